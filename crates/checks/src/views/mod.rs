@@ -1,0 +1,2 @@
+pub(crate) mod rds;
+pub(crate) mod s3;

@@ -1,0 +1,3 @@
+//! The `pilaster` binary.
+
+fn main() {}

@@ -1,0 +1,194 @@
+//! Everything that was read in one run.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+use serde::{Deserialize, Serialize};
+
+use crate::related::Index;
+use crate::{Gap, Origin, Resource, ResourceId, Skipped, Suppression};
+
+/// The number of a source in its [`Inventory`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct SourceId(pub u32);
+
+/// A file or a call that nodes were read from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Source {
+    /// A file of code.
+    File {
+        /// The path to show, with forward slashes.
+        path: String,
+        /// Its text, kept for excerpts and never written to an artefact: it may hold secrets.
+        #[serde(skip)]
+        text: Option<Arc<str>>,
+    },
+    /// A call to AWS.
+    Call {
+        /// Service and operation: `s3:GetBucketVersioning`.
+        operation: String,
+        /// The region it went to.
+        region: String,
+    },
+}
+
+/// Collects what sources read. [`Builder::build`] makes it an [`Inventory`].
+#[derive(Debug, Default)]
+pub struct Builder {
+    sources: Vec<Source>,
+    resources: Vec<Resource>,
+    gaps: Vec<Gap>,
+    skipped: Vec<Skipped>,
+    suppressions: Vec<Suppression>,
+}
+
+impl Builder {
+    /// An empty one.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a file; nodes name it by the id returned.
+    pub fn file(&mut self, path: impl Into<String>, text: impl Into<Arc<str>>) -> SourceId {
+        self.source(Source::File { path: path.into(), text: Some(text.into()) })
+    }
+
+    /// Adds a source of any kind.
+    pub fn source(&mut self, source: Source) -> SourceId {
+        self.sources.push(source);
+        SourceId((self.sources.len() - 1) as u32)
+    }
+
+    /// The id the next resource will get. References may point to it before it is added.
+    pub fn next(&self) -> ResourceId {
+        ResourceId(self.resources.len() as u32)
+    }
+
+    /// Adds a resource. Ids are given in the order of these calls, from 0.
+    pub fn resource(&mut self, resource: Resource) -> ResourceId {
+        let id = self.next();
+        self.resources.push(resource);
+        id
+    }
+
+    /// Adds something that could not be read.
+    pub fn gap(&mut self, gap: Gap) {
+        self.gaps.push(gap);
+    }
+
+    /// Adds a file that was left out on purpose.
+    pub fn skip(&mut self, file: impl Into<String>, reason: impl Into<String>) {
+        self.skipped.push(Skipped { file: file.into(), reason: reason.into() });
+    }
+
+    /// Adds a suppression meant for another tool.
+    pub fn suppression(&mut self, suppression: Suppression) {
+        self.suppressions.push(suppression);
+    }
+
+    /// The finished inventory. Gaps and skipped files are sorted; resources keep their order.
+    pub fn build(mut self) -> Inventory {
+        self.gaps.sort();
+        self.gaps.dedup();
+        self.skipped.sort();
+        Inventory::from(Parts {
+            sources: self.sources,
+            resources: self.resources,
+            gaps: self.gaps,
+            skipped: self.skipped,
+            suppressions: self.suppressions,
+        })
+    }
+}
+
+/// Everything that was read in one run, and the relations within it.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(from = "Parts")]
+pub struct Inventory {
+    /// Files and calls.
+    pub sources: Vec<Source>,
+    /// Resources, by [`ResourceId`].
+    pub resources: Vec<Resource>,
+    /// What could not be read, sorted.
+    pub gaps: Vec<Gap>,
+    /// What was left out on purpose, sorted.
+    pub skipped: Vec<Skipped>,
+    /// Suppressions of other tools.
+    pub suppressions: Vec<Suppression>,
+    #[serde(skip)]
+    by_kind: HashMap<String, Vec<ResourceId>>,
+    /// Physical names, where a source tells them: the other way two resources can be joined.
+    #[serde(skip)]
+    by_name: HashMap<(String, String), ResourceId>,
+    #[serde(skip)]
+    pub(crate) joins: Mutex<HashMap<(&'static [&'static str], &'static str), Arc<Index>>>,
+}
+
+/// What of an inventory is stored; the rest is derived.
+#[derive(Deserialize)]
+struct Parts {
+    sources: Vec<Source>,
+    resources: Vec<Resource>,
+    gaps: Vec<Gap>,
+    skipped: Vec<Skipped>,
+    suppressions: Vec<Suppression>,
+}
+
+impl From<Parts> for Inventory {
+    fn from(parts: Parts) -> Self {
+        let mut by_kind: HashMap<String, Vec<ResourceId>> = HashMap::new();
+        let mut by_name = HashMap::new();
+        for (number, resource) in parts.resources.iter().enumerate() {
+            let id = ResourceId(number as u32);
+            match by_kind.get_mut(&resource.kind) {
+                Some(ids) => ids.push(id),
+                None => {
+                    by_kind.insert(resource.kind.clone(), vec![id]);
+                }
+            }
+            for name in [&resource.name, &resource.arn].into_iter().flatten() {
+                by_name.entry((resource.kind.clone(), name.clone())).or_insert(id);
+            }
+        }
+        Self {
+            sources: parts.sources,
+            resources: parts.resources,
+            gaps: parts.gaps,
+            skipped: parts.skipped,
+            suppressions: parts.suppressions,
+            by_kind,
+            by_name,
+            joins: Mutex::default(),
+        }
+    }
+}
+
+impl Inventory {
+    /// The resource with this id.
+    ///
+    /// # Panics
+    /// When the id is of another inventory.
+    pub fn resource(&self, id: ResourceId) -> &Resource {
+        &self.resources[id.0 as usize]
+    }
+
+    /// Resources of a type, in order.
+    pub fn of_kind(&self, kind: &str) -> impl Iterator<Item = ResourceId> + '_ {
+        self.by_kind.get(kind).into_iter().flatten().copied()
+    }
+
+    /// The resource of this type with this physical name or ARN.
+    pub fn named(&self, kind: &str, name: &str) -> Option<ResourceId> {
+        self.by_name.get(&(kind.to_owned(), name.to_owned())).copied()
+    }
+
+    /// An origin as people read it: `path:line` or `s3:GetBucketVersioning (eu-west-1)`.
+    pub fn place(&self, origin: Origin) -> String {
+        match self.sources.get(origin.source.0 as usize) {
+            Some(Source::File { path, .. }) if origin.line > 0 => format!("{path}:{}", origin.line),
+            Some(Source::File { path, .. }) => path.clone(),
+            Some(Source::Call { operation, region }) => format!("{operation} ({region})"),
+            None => String::new(),
+        }
+    }
+}

@@ -1,0 +1,233 @@
+//! Relations between resources: who points to whom.
+
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError};
+
+use crate::at::Found;
+use crate::node::Part;
+use crate::{At, Fact, Inventory, Node, Outcome, Resource, ResourceId, Text, Value, Verdict, View};
+
+/// Which resources of some types point where, by one property.
+#[derive(Debug, Default)]
+pub(crate) struct Index {
+    by_target: HashMap<ResourceId, Vec<ResourceId>>,
+    by_text: HashMap<String, Vec<ResourceId>>,
+    /// They may point anywhere.
+    unresolved: Vec<ResourceId>,
+}
+
+impl Index {
+    fn new(inventory: &Inventory, kinds: &[&str], path: &str) -> Self {
+        let mut index = Self::default();
+        for kind in kinds {
+            for id in inventory.of_kind(kind) {
+                index.add(id, inventory.resource(id), path);
+            }
+        }
+        index
+    }
+
+    fn add(&mut self, id: ResourceId, resource: &Resource, path: &str) {
+        let mut nodes = vec![&resource.properties];
+        for step in path.split('.') {
+            let mut next = Vec::new();
+            for node in nodes {
+                match &node.value {
+                    Value::Map(entries) => next.extend(entries.get(step)),
+                    Value::Unknown(_) => self.unresolved.push(id),
+                    // `*` steps into a list; a single value stands for a list of one.
+                    Value::List(items) if step == "*" => next.extend(items),
+                    _ if step == "*" => next.push(node),
+                    _ => {}
+                }
+            }
+            nodes = next;
+        }
+        for node in nodes {
+            match &node.value {
+                Value::Reference(reference) => self.by_target.entry(reference.target).or_default().push(id),
+                Value::Text(text) => self.by_text.entry(text.to_string()).or_default().push(id),
+                Value::Pattern(_) => match target_of(node) {
+                    Some(target) => self.by_target.entry(target).or_default().push(id),
+                    None => self.unresolved.push(id),
+                },
+                Value::Unknown(_) => self.unresolved.push(id),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The one resource a value speaks of: a reference, or text around exactly one (`${Bucket.Arn}/*`).
+fn target_of(node: &Node) -> Option<ResourceId> {
+    match &node.value {
+        Value::Reference(reference) => Some(reference.target),
+        Value::Pattern(parts) => {
+            let mut targets = parts.iter().filter_map(|part| match part {
+                Part::Reference(reference) => Some(reference.target),
+                Part::Text(_) | Part::Unknown(_) => None,
+            });
+            let first = targets.next()?;
+            targets.all(|target| target == first).then_some(first)
+        }
+        _ => None,
+    }
+}
+
+/// Resources that point to another.
+#[derive(Debug)]
+pub struct Related<'a, V> {
+    to: At<'a>,
+    kinds: &'static [&'static str],
+    certain: Vec<V>,
+    /// What they point to cannot be resolved, so they may point here.
+    possible: Vec<V>,
+}
+
+impl<'a, V: View<'a>> Related<'a, V> {
+    /// At least one passes. `expected` says what is wanted: `a flow log`.
+    ///
+    /// In code, what is created by it has only the companions that the code gives it: none is a
+    /// failure. A companion that exists only perhaps, or whose target cannot be resolved, makes it
+    /// unknown.
+    pub fn any(self, expected: &str, judge: impl Fn(&V) -> Verdict) -> Verdict {
+        let certain = crate::any(self.certain.iter().map(|v| v.at().limited_by_presence(judge(v))));
+        if certain.outcome == Outcome::Pass {
+            return certain;
+        }
+        let open = self.possible.iter().find(|v| matches!(judge(v).outcome, Outcome::Pass | Outcome::Unknown));
+        if let (Some(open), Outcome::Fail | Outcome::NotApplicable) = (open, certain.outcome) {
+            let observed = format!("{} may belong to it", open.at().resource().id);
+            return self.to.verdict(Outcome::Unknown, observed, expected.to_owned());
+        }
+        match certain.outcome {
+            Outcome::NotApplicable => {
+                let observed = format!("no {} for it", self.kinds.join(" or "));
+                self.to.verdict(Outcome::Fail, observed, expected.to_owned())
+            }
+            _ => certain,
+        }
+    }
+
+    /// Every one passes; none at all is a pass.
+    pub fn all(self, judge: impl Fn(&V) -> Verdict) -> Verdict {
+        let certain = crate::all(self.certain.iter().map(|v| {
+            let verdict = judge(v);
+            if verdict.outcome == Outcome::Fail { v.at().limited_by_presence(verdict) } else { verdict }
+        }));
+        let possible = crate::all(self.possible.iter().map(|v| match judge(v) {
+            verdict if verdict.outcome == Outcome::Fail => verdict.weakened(),
+            _ => Verdict::not_applicable(),
+        }));
+        match certain.and(possible) {
+            verdict if verdict.outcome == Outcome::NotApplicable => self.to.verdict(
+                Outcome::Pass,
+                format!("no {} for it", self.kinds.join(" or ")),
+                "none to the contrary".to_owned(),
+            ),
+            verdict => verdict,
+        }
+    }
+
+    /// There is one.
+    pub fn must_exist(self, expected: &str) -> Verdict {
+        self.any(expected, |v| {
+            let at = v.at();
+            at.verdict(Outcome::Pass, at.resource().id.clone(), expected.to_owned())
+        })
+    }
+}
+
+/// The resource a fact points to.
+#[derive(Debug)]
+pub enum Linked<'a, V> {
+    /// It was read, too.
+    Found(V),
+    /// It is named, but is not among what was read.
+    Outside(At<'a>),
+    /// Nothing is named.
+    Unset(At<'a>),
+    /// What is named cannot be resolved.
+    Unknown(At<'a>),
+}
+
+impl<'a, V: View<'a>> Linked<'a, V> {
+    /// Goes on with the resource. Outside of what was read is unknown; the question does not arise
+    /// where nothing is named.
+    pub fn and_then(self, then: impl FnOnce(V) -> Verdict) -> Verdict {
+        match self {
+            Linked::Found(view) => {
+                let at = view.at().clone();
+                at.limited_by_presence(then(view))
+            }
+            Linked::Unset(_) => Verdict::not_applicable(),
+            Linked::Outside(at) | Linked::Unknown(at) => {
+                let observed = match at.found() {
+                    Found::Node(node) => crate::at::show(node),
+                    _ => crate::at::why_of_place(&at),
+                };
+                at.verdict(Outcome::Unknown, observed, format!("a {} among what was read", V::KINDS.join(" or ")))
+            }
+        }
+    }
+}
+
+impl Inventory {
+    /// The place of a resource's properties.
+    pub fn at(&self, id: ResourceId) -> At<'_> {
+        At::root(id, self.resource(id))
+    }
+
+    /// Every resource of a view's types.
+    pub fn all<'a, V: View<'a>>(&'a self) -> impl Iterator<Item = V> + 'a
+    where
+        V: 'a,
+    {
+        V::KINDS.iter().flat_map(|kind| self.of_kind(kind)).map(|id| V::from_at(self.at(id)))
+    }
+
+    /// The resources of a view's types whose property `path` points to `to`: by reference, by name or
+    /// by ARN. `*` in the path steps into a list: `SecurityGroupIds.*`.
+    pub fn referring<'a, V: View<'a>>(&'a self, path: &'static str, to: &At<'a>) -> Related<'a, V> {
+        let index = self.join(V::KINDS, path);
+        let mut certain: Vec<ResourceId> = index.by_target.get(&to.id()).cloned().unwrap_or_default();
+        for name in [&to.resource().name, &to.resource().arn].into_iter().flatten() {
+            certain.extend(index.by_text.get(name).into_iter().flatten());
+        }
+        certain.sort_unstable();
+        certain.dedup();
+        let view = |id: ResourceId| V::from_at(self.at(id));
+        Related {
+            to: At::root(to.id(), to.resource()),
+            kinds: V::KINDS,
+            certain: certain.into_iter().map(view).collect(),
+            possible: index.unresolved.iter().copied().map(view).collect(),
+        }
+    }
+
+    /// The resource a fact points to: by reference, by name or by ARN.
+    pub fn linked<'a, V: View<'a>>(&'a self, fact: &Fact<'a, Text<'a>>) -> Linked<'a, V> {
+        let at = fact.at().clone();
+        let node = match at.found() {
+            Found::Missing | Found::Node(Node { value: Value::Null, .. }) => return Linked::Unset(at),
+            Found::Beyond(_) | Found::NotInCode => return Linked::Unknown(at),
+            Found::Node(node) => node,
+        };
+        let target = match &node.value {
+            Value::Text(text) => V::KINDS.iter().find_map(|kind| self.named(kind, text)),
+            Value::Reference(_) | Value::Pattern(_) => target_of(node),
+            _ => return Linked::Unknown(at),
+        };
+        match target {
+            Some(id) if V::KINDS.contains(&self.resource(id).kind.as_str()) => {
+                Linked::Found(V::from_at(self.at(id)))
+            }
+            _ => Linked::Outside(at),
+        }
+    }
+
+    fn join(&self, kinds: &'static [&'static str], path: &'static str) -> Arc<Index> {
+        let mut joins = self.joins.lock().unwrap_or_else(PoisonError::into_inner);
+        joins.entry((kinds, path)).or_insert_with(|| Arc::new(Index::new(self, kinds, path))).clone()
+    }
+}

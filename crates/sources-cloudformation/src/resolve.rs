@@ -1,0 +1,234 @@
+//! Resolves what a template writes in place of literals.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use model::{Expression, ExpressionKind, Node, Origin, Reference, ResourceId, Value, Why};
+
+use crate::conditions::Truth;
+use crate::expression::{call, written};
+use crate::foreach;
+use crate::functions;
+use crate::pseudo::Pseudo;
+use crate::report::Report;
+use crate::text::{Assembly, has_dynamic_reference};
+
+/// What a logical id stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Target {
+    /// A resource of the inventory.
+    Resource(ResourceId),
+    /// A resource whose condition, named here, is false.
+    Absent(String),
+    /// A resource that could not be read; there is a gap for it already.
+    Broken,
+}
+
+/// The outputs of a nested stack.
+pub(crate) type Outputs = Rc<IndexMap<String, Node>>;
+
+/// What can be seen from within one template.
+pub(crate) struct Scope<'a> {
+    /// The path shown for the template.
+    pub(crate) file: &'a str,
+    pub(crate) report: &'a Report,
+    pub(crate) pseudo: &'a Pseudo,
+    /// Values of parameters.
+    pub(crate) parameters: HashMap<String, Node>,
+    pub(crate) mappings: IndexMap<String, Node>,
+    pub(crate) conditions: HashMap<String, Truth>,
+    /// Resources by logical id.
+    pub(crate) targets: IndexMap<String, Target>,
+    /// Outputs of the nested stacks that have been followed, by logical id.
+    pub(crate) outputs: HashMap<String, Outputs>,
+    /// Logical ids that may come into being on deployment: those a macro or SAM adds.
+    pub(crate) generated: Generated,
+}
+
+/// Which logical ids that the template does not declare may nevertheless exist.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Generated {
+    /// A macro that is not known may add any.
+    pub(crate) any: bool,
+    /// SAM adds ids that begin with those of its resources.
+    pub(crate) beginnings: Vec<String>,
+}
+
+impl Generated {
+    fn covers(&self, name: &str) -> bool {
+        self.any || self.beginnings.iter().any(|beginning| name.starts_with(beginning.as_str()))
+    }
+}
+
+impl Scope<'_> {
+    /// Resolves a node in place; false when it turns out to be left out altogether.
+    pub(crate) fn resolve(&self, node: &mut Node) -> bool {
+        match &mut node.value {
+            Value::Text(text) => {
+                if has_dynamic_reference(text) {
+                    let mut assembly = Assembly::default();
+                    assembly.text(text);
+                    node.value = self.finish(assembly);
+                }
+                true
+            }
+            Value::List(items) => {
+                items.retain_mut(|item| self.resolve(item));
+                true
+            }
+            Value::Map(entries) => {
+                if entries.len() == 1
+                    && let Some((name, _)) = entries.first()
+                    && functions::is_function(name)
+                {
+                    return self.replace(node);
+                }
+                if entries.keys().any(|name| foreach::is_loop(name)) {
+                    foreach::expand(self, entries);
+                }
+                if entries.contains_key("Fn::Transform") {
+                    let expression = Expression::new("!Transform …", ExpressionKind::Macro);
+                    node.value = Value::Unknown(Why::Unresolved(Arc::new(expression)));
+                    return true;
+                }
+                entries.retain(|_, entry| self.resolve(entry));
+                true
+            }
+            _ => true,
+        }
+    }
+
+    /// Replaces the call of a function by its result.
+    fn replace(&self, node: &mut Node) -> bool {
+        let Value::Map(mut entries) = std::mem::replace(&mut node.value, Value::Null) else {
+            return true;
+        };
+        let Some((name, argument)) = entries.pop() else { return true };
+        match functions::evaluate(self, &name, argument) {
+            Some(result) => {
+                node.value = result.value;
+                node.written = result.written;
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// The value of a condition of this name.
+    pub(crate) fn condition(&self, name: &str) -> Truth {
+        match self.conditions.get(name) {
+            Some(truth) => truth.clone(),
+            None => Truth::Unknown(Arc::new(Expression::new(
+                format!("!Condition {name}"),
+                ExpressionKind::Choice,
+            ))),
+        }
+    }
+
+    /// `Ref`, or an attribute of what a name stands for; none for `AWS::NoValue`.
+    pub(crate) fn lookup(&self, name: &str, attribute: &str, origin: Origin) -> Option<Node> {
+        if attribute == "Ref" {
+            if name == "AWS::NoValue" {
+                return None;
+            }
+            if let Some(value) = self.parameters.get(name) {
+                return Some(self.copy(value, origin));
+            }
+            if let Some(value) = self.pseudo.value(name, origin) {
+                return Some(value);
+            }
+        }
+        Some(self.attribute(name, attribute, origin))
+    }
+
+    fn attribute(&self, name: &str, attribute: &str, origin: Origin) -> Node {
+        let text = match attribute {
+            "Ref" => format!("!Ref {name}"),
+            _ => format!("!GetAtt {name}.{attribute}"),
+        };
+        if let Some(output) = attribute.strip_prefix("Outputs.")
+            && let Some(outputs) = self.outputs.get(name)
+        {
+            return match outputs.get(output) {
+                Some(value) => {
+                    let mut node = self.copy(value, origin);
+                    if !matches!(node.value, Value::Unknown(_)) {
+                        node.written = written(text, ExpressionKind::Attribute);
+                    }
+                    node
+                }
+                None => {
+                    self.gap(origin, format!("{text}: the nested stack has no such output"));
+                    Node::unresolved(Expression::new(text, ExpressionKind::Attribute), origin)
+                }
+            };
+        }
+        match self.targets.get(name) {
+            Some(Target::Resource(id)) => {
+                let value = Value::Reference(Reference { target: *id, attribute: attribute.into() });
+                let written = written(text, ExpressionKind::Attribute);
+                Node { value, origin, written }
+            }
+            Some(Target::Absent(condition)) => {
+                let text = format!("{text} (absent: {condition} is false)");
+                Node::unresolved(Expression::new(text, ExpressionKind::Attribute), origin)
+            }
+            Some(Target::Broken) => {
+                Node::unresolved(Expression::set(text, ExpressionKind::Attribute), origin)
+            }
+            None => {
+                if !self.generated.covers(name) {
+                    self.gap(origin, format!("{text}: nothing of that name in the template"));
+                }
+                Node::unresolved(Expression::new(text, ExpressionKind::Attribute), origin)
+            }
+        }
+    }
+
+    /// A copy of a value for another place, within the budget.
+    pub(crate) fn copy(&self, value: &Node, origin: Origin) -> Node {
+        let weight = match &value.value {
+            Value::List(_) | Value::Map(_) | Value::Text(_) | Value::Pattern(_) => {
+                crate::tree::weight(value)
+            }
+            _ => 0,
+        };
+        if weight > 1024 && !self.report.spend(weight, self.file, origin) {
+            let text = value.expression().map_or("…", |expression| &expression.text);
+            return Node::unresolved(Expression::new(text, ExpressionKind::Function), origin);
+        }
+        Node { value: value.value.clone(), origin, written: value.written.clone() }
+    }
+
+    /// The text that has been put together, within the budget.
+    pub(crate) fn finish(&self, assembly: Assembly) -> Value {
+        assembly.finish(&|reference| self.name(reference))
+    }
+
+    /// The result of a function whose arguments are not known well enough.
+    pub(crate) fn unresolved(&self, function: &str, argument: &Node, set: bool) -> Node {
+        let text = call(function, argument).into();
+        let expression = Expression { text, kind: ExpressionKind::Function, set };
+        Node::unresolved(expression, argument.origin)
+    }
+
+    /// How a reference is written within `${}`.
+    fn name(&self, reference: &Reference) -> String {
+        let name = self
+            .targets
+            .iter()
+            .find(|(_, target)| **target == Target::Resource(reference.target))
+            .map_or("…", |(name, _)| name);
+        match &*reference.attribute {
+            "Ref" => name.to_owned(),
+            attribute => format!("{name}.{attribute}"),
+        }
+    }
+
+    /// Something in this template that could not be read.
+    pub(crate) fn gap(&self, origin: Origin, reason: impl Into<String>) {
+        self.report.gap(self.file, origin.line, reason);
+    }
+}

@@ -1,0 +1,12 @@
+//! Chores of the workspace: keeping registers, scaffolding checks, making large templates.
+//!
+//! Nothing here depends on the `checks` crate, so a register can be rewritten while checks do not
+//! compile.
+
+mod name;
+pub mod new_check;
+pub mod register;
+pub mod template;
+mod workspace;
+
+pub use workspace::{Error, root};
