@@ -14,6 +14,7 @@ use crate::functions;
 use crate::pseudo::Pseudo;
 use crate::report::Report;
 use crate::text::{Assembly, has_dynamic_reference};
+use crate::tree::weight;
 
 /// What a logical id stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +42,8 @@ pub(crate) struct Scope<'a> {
     pub(crate) conditions: HashMap<String, Truth>,
     /// Resources by logical id.
     pub(crate) targets: IndexMap<String, Target>,
+    /// The positions of the resources in `targets`.
+    pub(crate) present: HashMap<ResourceId, usize>,
     /// Outputs of the nested stacks that have been followed, by logical id.
     pub(crate) outputs: HashMap<String, Outputs>,
     /// Logical ids that may come into being on deployment: those a macro or SAM adds.
@@ -189,20 +192,14 @@ impl Scope<'_> {
 
     /// A copy of a value for another place, within the budget.
     pub(crate) fn copy(&self, value: &Node, origin: Origin) -> Node {
-        let weight = match &value.value {
-            Value::List(_) | Value::Map(_) | Value::Text(_) | Value::Pattern(_) => {
-                crate::tree::weight(value)
-            }
-            _ => 0,
-        };
-        if weight > 1024 && !self.report.spend(weight, self.file, origin) {
+        if !self.report.spend(weight(value), self.file, origin) {
             let text = value.expression().map_or("…", |expression| &expression.text);
             return Node::unresolved(Expression::new(text, ExpressionKind::Function), origin);
         }
         Node { value: value.value.clone(), origin, written: value.written.clone() }
     }
 
-    /// The text that has been put together, within the budget.
+    /// The text that has been put together.
     pub(crate) fn finish(&self, assembly: Assembly) -> Value {
         assembly.finish(&|reference| self.name(reference))
     }
@@ -217,9 +214,9 @@ impl Scope<'_> {
     /// How a reference is written within `${}`.
     fn name(&self, reference: &Reference) -> String {
         let name = self
-            .targets
-            .iter()
-            .find(|(_, target)| **target == Target::Resource(reference.target))
+            .present
+            .get(&reference.target)
+            .and_then(|&position| self.targets.get_index(position))
             .map_or("…", |(name, _)| name);
         match &*reference.attribute {
             "Ref" => name.to_owned(),
