@@ -3,10 +3,12 @@
 //! Nothing here depends on the `checks` crate, so a register can be rewritten while checks do not
 //! compile.
 
+mod ci;
 mod name;
 pub mod new_check;
 pub mod register;
 pub mod template;
 mod workspace;
 
+pub use ci::ci;
 pub use workspace::{Error, root};

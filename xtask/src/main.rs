@@ -11,6 +11,8 @@ use xtask::{Error, template};
 const USAGE: &str = "\
 usage: cargo xtask <chore>
 
+  ci
+      format, lints and tests: what has to hold before a change lands
   register [--check]
       rewrite the generated files; with --check only name those that are stale
   new-check <service> <name> <best practice>...
@@ -36,6 +38,14 @@ fn main() -> ExitCode {
 
 fn run(arguments: &[&str], out: &mut impl Write) -> Result<ExitCode, Error> {
     match *arguments {
+        ["ci"] => {
+            // Cargo writes between these lines: each has to be out before it starts.
+            let failed = xtask::ci(&mut |line| drop(writeln!(out, "{line}").and_then(|()| out.flush())))?;
+            if let Some(step) = failed {
+                writeln!(out, "failed: cargo {step}").map_err(printing)?;
+                return Ok(ExitCode::FAILURE);
+            }
+        }
         ["register"] => {
             let written = register(&xtask::root(), Mode::Write)?;
             for path in &written {
@@ -56,10 +66,7 @@ fn run(arguments: &[&str], out: &mut impl Write) -> Result<ExitCode, Error> {
             }
         }
         ["new-check", service, name, ref practices @ ..] => {
-            let practices: Vec<_> = practices
-                .iter()
-                .map(|&practice| practice.to_owned())
-                .collect();
+            let practices: Vec<_> = practices.iter().map(|&practice| practice.to_owned()).collect();
             for path in new_check(&xtask::root(), service, name, &practices)? {
                 writeln!(out, "wrote {}", path.display()).map_err(printing)?;
             }
@@ -68,20 +75,15 @@ fn run(arguments: &[&str], out: &mut impl Write) -> Result<ExitCode, Error> {
         ["generate-template", resources, "--seed", seed] => print_template(resources, seed, out)?,
         ["help" | "--help" | "-h"] => out.write_all(USAGE.as_bytes()).map_err(printing)?,
         _ => {
-            return Err(Error::Argument(format!(
-                "no such chore\n\n{}",
-                USAGE.trim_end()
-            )));
+            return Err(Error::Argument(format!("no such chore\n\n{}", USAGE.trim_end())));
         }
     }
     Ok(ExitCode::SUCCESS)
 }
 
 fn print_template(resources: &str, seed: &str, out: &mut impl Write) -> Result<(), Error> {
-    let number = |text: &str| {
-        text.parse::<u64>()
-            .map_err(|_| Error::Argument(format!("{text:?} is not a number; use digits")))
-    };
+    let number =
+        |text: &str| text.parse::<u64>().map_err(|_| Error::Argument(format!("{text:?} is not a number; use digits")));
     let template = template::generate(number(resources)?, number(seed)?);
     writeln!(out, "{template}").map_err(printing)
 }

@@ -12,16 +12,9 @@ use crate::workspace::{self, Error};
 /// files it wrote, the skeleton first.
 ///
 /// The skeleton does not pass the tests: what it claims, shows and judges is still to be written.
-pub fn new_check(
-    root: &Path,
-    service: &str,
-    name: &str,
-    practices: &[String],
-) -> Result<Vec<PathBuf>, Error> {
+pub fn new_check(root: &Path, service: &str, name: &str, practices: &[String]) -> Result<Vec<PathBuf>, Error> {
     if service == CHECK_VIEWS {
-        return Err(Error::Argument(format!(
-            "`{CHECK_VIEWS}` holds views, not checks; name the service"
-        )));
+        return Err(Error::Argument(format!("`{CHECK_VIEWS}` holds views, not checks; name the service")));
     }
     for (what, text) in [("service", service), ("check", name)] {
         if !is_module_name(text) {
@@ -31,30 +24,18 @@ pub fn new_check(
         }
     }
     if let Some(rest) = name.strip_prefix(&format!("{service}_")) {
-        return Err(Error::Argument(format!(
-            "the name does not repeat the service; say `{service} {rest}`"
-        )));
+        return Err(Error::Argument(format!("the name does not repeat the service; say `{service} {rest}`")));
     }
     let practices = parse(practices)?;
     let path = check_folder(service).join(format!("{name}.rs"));
     if root.join(&path).exists() {
-        return Err(Error::broken(
-            path,
-            "it is there already; choose another name or edit it",
-        ));
+        return Err(Error::broken(path, "it is there already; choose another name or edit it"));
     }
     // What stops the register should stop this before anything is written.
     register(root, Mode::Check)?;
-    let views = workspace::read_if_there(
-        &root
-            .join(check_folder(CHECK_VIEWS))
-            .join(format!("{service}.rs")),
-    )?;
+    let views = workspace::read_if_there(&root.join(check_folder(CHECK_VIEWS)).join(format!("{service}.rs")))?;
     let view = view_for(name, &views.unwrap_or_default());
-    workspace::write(
-        &root.join(&path),
-        &skeleton(service, name, &practices, view.as_ref()),
-    )?;
+    workspace::write(&root.join(&path), &skeleton(service, name, &practices, view.as_ref()))?;
     let mut written = vec![path];
     written.extend(register(root, Mode::Write)?);
     Ok(written)
@@ -65,9 +46,7 @@ fn parse(practices: &[String]) -> Result<Vec<BestPractice>, Error> {
     for text in practices {
         let practice = text.parse()?;
         if parsed.contains(&practice) {
-            return Err(Error::Argument(format!(
-                "{practice} is named twice; name it once"
-            )));
+            return Err(Error::Argument(format!("{practice} is named twice; name it once")));
         }
         parsed.push(practice);
     }
@@ -94,23 +73,14 @@ fn view_for(check: &str, views: &str) -> Option<View> {
         if let Some(options) = line.strip_prefix("#[view(\"") {
             kind = options.split('"').next();
         } else if let Some(rest) = line.strip_prefix("pub(crate) struct ") {
-            let name = rest
-                .split(|c: char| !c.is_alphanumeric())
-                .next()
-                .unwrap_or_default();
-            let begins = check
-                .strip_prefix(&snake_case(name))
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('_'));
+            let name = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+            let begins =
+                check.strip_prefix(&snake_case(name)).is_some_and(|rest| rest.is_empty() || rest.starts_with('_'));
             if let Some(kind) = kind.take()
                 && begins
-                && best
-                    .as_ref()
-                    .is_none_or(|best| best.name.len() < name.len())
+                && best.as_ref().is_none_or(|best| best.name.len() < name.len())
             {
-                best = Some(View {
-                    name: name.to_owned(),
-                    kind: kind.to_owned(),
-                });
+                best = Some(View { name: name.to_owned(), kind: kind.to_owned() });
             }
         }
     }
@@ -129,10 +99,7 @@ fn snake_case(name: &str) -> String {
 }
 
 fn skeleton(service: &str, name: &str, practices: &[BestPractice], view: Option<&View>) -> String {
-    let constants: Vec<_> = practices
-        .iter()
-        .map(|practice| practice.id().replace('-', "_"))
-        .collect();
+    let constants: Vec<_> = practices.iter().map(|practice| practice.id().replace('-', "_")).collect();
     let (arguments, titles) = (constants.join(", "), titles(practices));
     let (view, kind) = match view {
         Some(view) => (view.name.as_str(), view.kind.as_str()),
@@ -172,10 +139,7 @@ fn {service}_{name}({subject}: &{view}) -> Verdict {{
 }
 
 fn titles(practices: &[BestPractice]) -> String {
-    let titles: Vec<_> = practices
-        .iter()
-        .map(|practice| format!("{practice}: {}.", practice.title()))
-        .collect();
+    let titles: Vec<_> = practices.iter().map(|practice| format!("{practice}: {}.", practice.title())).collect();
     titles.join("\n// ")
 }
 
@@ -193,42 +157,26 @@ mod tests {
         root
     }
 
-    fn new(
-        root: &Path,
-        service: &str,
-        name: &str,
-        practices: &[&str],
-    ) -> Result<Vec<PathBuf>, Error> {
-        let practices: Vec<_> = practices
-            .iter()
-            .map(|&practice| practice.to_owned())
-            .collect();
+    fn new(root: &Path, service: &str, name: &str, practices: &[&str]) -> Result<Vec<PathBuf>, Error> {
+        let practices: Vec<_> = practices.iter().map(|&practice| practice.to_owned()).collect();
         new_check(root, service, name, &practices)
     }
 
     #[test]
     fn it_is_written_and_registered() {
         let root = workspace();
-        let views =
-            "#[derive(View)]\n#[view(\"AWS::S3::Bucket\")]\npub(crate) struct Bucket<'a> {\n}\n";
+        let views = "#[derive(View)]\n#[view(\"AWS::S3::Bucket\")]\npub(crate) struct Bucket<'a> {\n}\n";
         workspace::write(&root.path().join("crates/checks/src/views/s3.rs"), views).unwrap();
 
-        let written = new(
-            root.path(),
-            "s3",
-            "bucket_versioning",
-            &["rel09-bp02", "SEC08_BP02"],
-        )
-        .unwrap();
+        let written = new(root.path(), "s3", "bucket_versioning", &["rel09-bp02", "SEC08_BP02"]).unwrap();
         let path = Path::new("crates/checks/src/s3/bucket_versioning.rs");
         assert_eq!(written.first().map(PathBuf::as_path), Some(path));
-        assert!(
-            written.contains(&PathBuf::from("crates/checks/src/s3/mod.rs")),
-            "{written:?}"
-        );
+        assert!(written.contains(&PathBuf::from("crates/checks/src/s3/mod.rs")), "{written:?}");
 
         let text = fs::read_to_string(root.path().join(path)).unwrap();
-        assert!(text.contains("#[check(REL09_BP02, SEC08_BP02)]\nfn s3_bucket_versioning(bucket: &Bucket) -> Verdict {"));
+        assert!(
+            text.contains("#[check(REL09_BP02, SEC08_BP02)]\nfn s3_bucket_versioning(bucket: &Bucket) -> Verdict {")
+        );
         assert!(text.contains("/// ```yaml,fail\n/// Type: AWS::S3::Bucket\n"));
         assert!(text.contains("todo!("));
         let register = fs::read_to_string(root.path().join("crates/checks/src/s3/mod.rs")).unwrap();
@@ -246,12 +194,7 @@ mod tests {
         let hand = "crates/checks/src/s3/mod.rs";
         workspace::write(&root.path().join(hand), "mod a;\n").unwrap();
         assert!(new(root.path(), "s3", "bucket_versioning", &["REL09_BP02"]).is_err());
-        assert!(
-            !root
-                .path()
-                .join("crates/checks/src/s3/bucket_versioning.rs")
-                .exists()
-        );
+        assert!(!root.path().join("crates/checks/src/s3/bucket_versioning.rs").exists());
     }
 
     #[test]
@@ -275,9 +218,7 @@ mod tests {
             ("s3", "x", &["SEC08_BP02", "sec8-bp2"], "named twice"),
             ("s3", "x", &[], "name one"),
         ] {
-            let error = new(root.path(), service, name, practices)
-                .unwrap_err()
-                .to_string();
+            let error = new(root.path(), service, name, practices).unwrap_err().to_string();
             assert!(error.contains(expected), "{error}");
         }
         assert!(!root.path().join("crates/checks").exists());
@@ -290,10 +231,7 @@ mod tests {
                      #[view(\"AWS::RDS::DBInstanceGroup\")]\npub(crate) struct InstanceGroup<'a> {\n";
         let name = |check| view_for(check, views).map(|view| view.name);
         assert_eq!(name("instance_encrypted").as_deref(), Some("Instance"));
-        assert_eq!(
-            name("instance_group_encrypted").as_deref(),
-            Some("InstanceGroup")
-        );
+        assert_eq!(name("instance_group_encrypted").as_deref(), Some("InstanceGroup"));
         assert_eq!(name("instances_encrypted"), None);
         assert_eq!(name("part_encrypted"), None);
     }

@@ -77,11 +77,7 @@ mod tests {
 
     fn workspace() -> tempfile::TempDir {
         let root = tempfile::tempdir().unwrap();
-        put(
-            root.path(),
-            "crates/framework/data/best_practices.csv",
-            DATA,
-        );
+        put(root.path(), "crates/framework/data/best_practices.csv", DATA);
         root
     }
 
@@ -91,11 +87,7 @@ mod tests {
 
     fn put_check(root: &Path, service: &str, name: &str) {
         let text = format!("#[check(SEC01_BP01)]\nfn {service}_{name}(x: &X) -> Verdict {{}}\n");
-        put(
-            root,
-            &format!("crates/checks/src/{service}/{name}.rs"),
-            &text,
-        );
+        put(root, &format!("crates/checks/src/{service}/{name}.rs"), &text);
     }
 
     fn get(root: &Path, path: &str) -> String {
@@ -103,10 +95,7 @@ mod tests {
     }
 
     fn names(paths: Vec<PathBuf>) -> Vec<String> {
-        paths
-            .into_iter()
-            .map(|path| path.to_string_lossy().into_owned())
-            .collect()
+        paths.into_iter().map(|path| path.to_string_lossy().into_owned()).collect()
     }
 
     #[test]
@@ -118,11 +107,7 @@ mod tests {
         put_check(root, "elastic_load_balancing", "logs");
         put(root, "crates/checks/src/views/s3.rs", "");
         put(root, "crates/checks/src/views/iam/mod.rs", "");
-        put(
-            root,
-            "crates/checks/src/lib.rs",
-            "mod register;\nmod views;\n",
-        );
+        put(root, "crates/checks/src/lib.rs", "mod register;\nmod views;\n");
         put(root, "crates/reports/src/formats/text/mod.rs", "");
         put(root, "crates/reports/src/formats/text/table.rs", "");
         put(root, "crates/reports/src/formats/json.rs", "");
@@ -157,25 +142,18 @@ mod tests {
              ];\n"
         );
         let register = get(root, "crates/checks/src/register.rs");
+        assert!(register.contains("#[path = \"s3/mod.rs\"]\npub(crate) mod s3;\n"), "{register}");
         assert!(
-            register.contains("#[path = \"s3/mod.rs\"]\npub(crate) mod s3;\n"),
-            "{register}"
-        );
-        assert!(
-            register.contains("    (\"elastic_load_balancing\", elastic_load_balancing::CHECKS),\n    (\"s3\", s3::CHECKS),\n"),
+            register.contains(
+                "    (\"elastic_load_balancing\", elastic_load_balancing::CHECKS),\n    (\"s3\", s3::CHECKS),\n"
+            ),
             "{register}"
         );
         let views = get(root, "crates/checks/src/views/mod.rs");
-        assert!(
-            views.ends_with("\n\npub(crate) mod iam;\npub(crate) mod s3;\n"),
-            "{views}"
-        );
+        assert!(views.ends_with("\n\npub(crate) mod iam;\npub(crate) mod s3;\n"), "{views}");
         let formats = get(root, "crates/reports/src/formats/mod.rs");
         assert!(formats.contains("mod json;\nmod text;\n"), "{formats}");
-        assert!(
-            formats.contains("    &json::FORMAT,\n    &text::FORMAT,\n"),
-            "{formats}"
-        );
+        assert!(formats.contains("    &json::FORMAT,\n    &text::FORMAT,\n"), "{formats}");
     }
 
     #[test]
@@ -186,10 +164,7 @@ mod tests {
         register(root, Mode::Write).unwrap();
         let before = get(root, "crates/checks/src/s3/mod.rs");
         put_check(root, "s3", "b");
-        assert_eq!(
-            names(register(root, Mode::Check).unwrap()),
-            ["crates/checks/src/s3/mod.rs"]
-        );
+        assert_eq!(names(register(root, Mode::Check).unwrap()), ["crates/checks/src/s3/mod.rs"]);
         assert_eq!(get(root, "crates/checks/src/s3/mod.rs"), before);
     }
 
@@ -202,13 +177,7 @@ mod tests {
         register(root, Mode::Write).unwrap();
         fs::remove_file(root.join("crates/checks/src/sqs/a.rs")).unwrap();
         let written = names(register(root, Mode::Write).unwrap());
-        assert_eq!(
-            written,
-            [
-                "crates/checks/src/register.rs",
-                "crates/checks/src/sqs/mod.rs"
-            ]
-        );
+        assert_eq!(written, ["crates/checks/src/register.rs", "crates/checks/src/sqs/mod.rs"]);
         assert!(!get(root, "crates/checks/src/register.rs").contains("sqs"));
         assert!(!root.join("crates/checks/src/sqs/mod.rs").exists());
     }
@@ -220,10 +189,7 @@ mod tests {
         put_check(root, "s3", "a");
         put(root, "crates/checks/src/s3/mod.rs", "mod a;\n");
         let error = register(root, Mode::Write).unwrap_err().to_string();
-        assert!(
-            error.starts_with("crates/checks/src/s3/mod.rs: it is written by hand"),
-            "{error}"
-        );
+        assert!(error.starts_with("crates/checks/src/s3/mod.rs: it is written by hand"), "{error}");
         assert!(!root.join("crates/framework/src/tables.rs").exists());
     }
 
@@ -231,15 +197,8 @@ mod tests {
     fn a_file_that_is_no_check_is_named() {
         let root = workspace();
         let root = root.path();
-        put(
-            root,
-            "crates/checks/src/s3/a.rs",
-            "#[check(SEC01_BP01)]\nfn s3_ab(x: &X) {}\n",
-        );
+        put(root, "crates/checks/src/s3/a.rs", "#[check(SEC01_BP01)]\nfn s3_ab(x: &X) {}\n");
         let error = register(root, Mode::Write).unwrap_err().to_string();
-        assert!(
-            error.starts_with("crates/checks/src/s3/a.rs: it holds no `#[check(...)] fn s3_a`"),
-            "{error}"
-        );
+        assert!(error.starts_with("crates/checks/src/s3/a.rs: it holds no `#[check(...)] fn s3_a`"), "{error}");
     }
 }

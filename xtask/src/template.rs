@@ -21,12 +21,7 @@ use serde_json::{Map, Value, json};
 ///
 /// A resource only refers to resources before it, so every reference holds wherever the last round is cut.
 pub fn generate(resources: u64, seed: u64) -> String {
-    let mut draft = Draft {
-        resources: Map::new(),
-        size: resources,
-        round: 0,
-        random: Random(seed),
-    };
+    let mut draft = Draft { resources: Map::new(), size: resources, round: 0, random: Random(seed) };
     while !draft.is_full() {
         draft.round += 1;
         for part in PARTS {
@@ -164,17 +159,9 @@ fn when(wanted: bool, value: impl FnOnce() -> Value) -> Value {
 fn without_null(value: Value) -> Value {
     match value {
         Value::Object(entries) => Value::Object(
-            entries
-                .into_iter()
-                .filter(|(_, v)| !v.is_null())
-                .map(|(k, v)| (k, without_null(v)))
-                .collect(),
+            entries.into_iter().filter(|(_, v)| !v.is_null()).map(|(k, v)| (k, without_null(v))).collect(),
         ),
-        Value::Array(items) => items
-            .into_iter()
-            .filter(|v| !v.is_null())
-            .map(without_null)
-            .collect(),
+        Value::Array(items) => items.into_iter().filter(|v| !v.is_null()).map(without_null).collect(),
         other => other,
     }
 }
@@ -217,10 +204,7 @@ mod tests {
                     found.insert(id.to_owned());
                 }
                 if let Some(text) = entries.get("Fn::Sub").and_then(Value::as_str) {
-                    let names = text
-                        .split("${")
-                        .skip(1)
-                        .filter_map(|rest| rest.split(['}', '.']).next());
+                    let names = text.split("${").skip(1).filter_map(|rest| rest.split(['}', '.']).next());
                     found.extend(names.map(str::to_owned));
                 }
                 entries.values().for_each(|value| referred(value, found));
@@ -246,20 +230,12 @@ mod tests {
     #[test]
     fn resources_refer_to_parameters_and_to_resources_before_them() {
         let template = parse(300, 3);
-        let mut known: BTreeSet<String> = template["Parameters"]
-            .as_object()
-            .unwrap()
-            .keys()
-            .cloned()
-            .collect();
+        let mut known: BTreeSet<String> = template["Parameters"].as_object().unwrap().keys().cloned().collect();
         for (id, resource) in resources(&template) {
             let mut found = BTreeSet::new();
             referred(resource, &mut found);
             for name in found {
-                assert!(
-                    known.contains(&name) || name.starts_with("AWS::"),
-                    "{id} refers to {name}"
-                );
+                assert!(known.contains(&name) || name.starts_with("AWS::"), "{id} refers to {name}");
             }
             known.insert(id.clone());
         }
@@ -268,10 +244,7 @@ mod tests {
     #[test]
     fn many_kinds_are_mixed_and_many_properties_vary() {
         let template = parse(500, 1);
-        let kinds: BTreeSet<_> = resources(&template)
-            .values()
-            .map(|r| r["Type"].as_str().unwrap())
-            .collect();
+        let kinds: BTreeSet<_> = resources(&template).values().map(|r| r["Type"].as_str().unwrap()).collect();
         assert!(kinds.len() >= 40, "{}: {kinds:?}", kinds.len());
         let buckets: BTreeSet<_> = resources(&template)
             .values()

@@ -27,6 +27,9 @@ pub enum Error {
     /// An argument is not usable.
     #[error("{0}")]
     Argument(String),
+    /// Cargo could not be started.
+    #[error("cannot start cargo")]
+    Cargo(#[source] io::Error),
     /// The output could not be written.
     #[error("cannot write the output")]
     Output(#[source] io::Error),
@@ -37,10 +40,7 @@ pub enum Error {
 
 impl Error {
     pub(crate) fn broken(path: impl Into<PathBuf>, problem: impl Into<String>) -> Self {
-        Error::Broken {
-            path: path.into(),
-            problem: problem.into(),
-        }
+        Error::Broken { path: path.into(), problem: problem.into() }
     }
 }
 
@@ -51,11 +51,7 @@ pub fn root() -> PathBuf {
 }
 
 pub(crate) fn read(path: &Path) -> Result<String, Error> {
-    fs::read_to_string(path).map_err(|source| Error::File {
-        verb: "read",
-        path: path.into(),
-        source,
-    })
+    fs::read_to_string(path).map_err(|source| Error::File { verb: "read", path: path.into(), source })
 }
 
 /// Like [`read`], but a file that is not there is not an error.
@@ -63,11 +59,7 @@ pub(crate) fn read_if_there(path: &Path) -> Result<Option<String>, Error> {
     match fs::read_to_string(path) {
         Ok(text) => Ok(Some(text)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(source) => Err(Error::File {
-            verb: "read",
-            path: path.into(),
-            source,
-        }),
+        Err(source) => Err(Error::File { verb: "read", path: path.into(), source }),
     }
 }
 
@@ -76,21 +68,15 @@ pub(crate) fn write(path: &Path, text: &str) -> Result<(), Error> {
         Some(folder) => fs::create_dir_all(folder),
         None => Ok(()),
     };
-    written
-        .and_then(|()| fs::write(path, text))
-        .map_err(|source| Error::File {
-            verb: "write",
-            path: path.into(),
-            source,
-        })
-}
-
-pub(crate) fn remove(path: &Path) -> Result<(), Error> {
-    fs::remove_file(path).map_err(|source| Error::File {
-        verb: "remove",
+    written.and_then(|()| fs::write(path, text)).map_err(|source| Error::File {
+        verb: "write",
         path: path.into(),
         source,
     })
+}
+
+pub(crate) fn remove(path: &Path) -> Result<(), Error> {
+    fs::remove_file(path).map_err(|source| Error::File { verb: "remove", path: path.into(), source })
 }
 
 /// The names of the folders in a folder, sorted; none if it is not there.
@@ -118,11 +104,7 @@ pub(crate) fn modules(path: &Path) -> Result<Vec<String>, Error> {
 }
 
 fn names(path: &Path, wanted: impl Fn(&fs::DirEntry) -> bool) -> Result<Vec<String>, Error> {
-    let failed = |source| Error::File {
-        verb: "list",
-        path: path.into(),
-        source,
-    };
+    let failed = |source| Error::File { verb: "list", path: path.into(), source };
     let entries = match fs::read_dir(path) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
@@ -134,12 +116,10 @@ fn names(path: &Path, wanted: impl Fn(&fs::DirEntry) -> bool) -> Result<Vec<Stri
         if !wanted(&entry) {
             continue;
         }
-        let name = entry.file_name().into_string().map_err(|name| {
-            Error::broken(
-                path.join(name),
-                "its name is not UTF-8; rename it".to_owned(),
-            )
-        })?;
+        let name = entry
+            .file_name()
+            .into_string()
+            .map_err(|name| Error::broken(path.join(name), "its name is not UTF-8; rename it".to_owned()))?;
         names.push(name);
     }
     names.sort();

@@ -1,5 +1,7 @@
 //! Text that looks like a password, a key or a token.
 
+use model::{Fact, Text, Verdict};
+
 /// What a name holds a credential is called. Names of things *about* credentials are in [`ABOUT`].
 const NAMES: [&str; 10] =
     ["password", "passwd", "passphrase", "secret", "apikey", "accesskey", "privatekey", "authtoken", "accesstoken", "credentials"];
@@ -22,6 +24,18 @@ const PREFIXES: [(&str, usize); 9] = [
     ("rk_live_", 24),
     ("AIza", 39),
 ];
+
+/// A variable of this name holds no credential that is written out.
+pub(crate) fn must_hold_no_credential<'a>(name: &str, value: &Fact<'a, Text<'a>>) -> Verdict {
+    let by_form = value.must_hold_no_literal("no credential", holds_credential);
+    if !is_credential_name(name) {
+        return by_form;
+    }
+    // Text around a reference, such as the path of a parameter, is no credential of its own.
+    by_form
+        & (value.must_not_be_literal()
+            | value.must_hold_no_literal("a reference to where it is kept", can_be_credential))
+}
 
 /// Whether a variable or parameter of this name holds a credential.
 pub(crate) fn is_credential_name(name: &str) -> bool {

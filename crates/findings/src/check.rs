@@ -68,6 +68,17 @@ pub enum Effort {
     Large,
 }
 
+impl Effort {
+    /// Its name in reports.
+    pub fn id(self) -> &'static str {
+        match self {
+            Effort::Small => "small",
+            Effort::Medium => "medium",
+            Effort::Large => "large",
+        }
+    }
+}
+
 /// What a fix takes beside work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -91,6 +102,18 @@ pub struct DecidedBy {
     pub plan: Level,
     /// A Terraform directory.
     pub directory: Level,
+}
+
+impl DecidedBy {
+    /// The sources by name.
+    pub fn by_source(&self) -> [(&'static str, Level); 4] {
+        [
+            ("live", self.live),
+            ("cloudformation", self.cloudformation),
+            ("plan", self.plan),
+            ("directory", self.directory),
+        ]
+    }
 }
 
 /// How far a source can decide a check.

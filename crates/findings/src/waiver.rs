@@ -203,7 +203,9 @@ fn usable(
     }
     if let Some(until) = &waiver.until {
         match day(until) {
-            None => return Err(format!("the waiver of {} ends on {until}, which is no date like 2027-01-31", waiver.check)),
+            None => {
+                return Err(format!("the waiver of {} ends on {until}, which is no date like 2027-01-31", waiver.check));
+            }
             Some(last) if last < today => {
                 return Err(format!("the waiver of {} expired on {last} and has no effect", waiver.check));
             }
@@ -211,7 +213,9 @@ fn usable(
         }
     }
     let glob = |pattern: &str| {
-        Glob::new(pattern).map(|glob| glob.compile_matcher()).map_err(|error| format!("the waiver's pattern {pattern} cannot be used: {error}"))
+        Glob::new(pattern)
+            .map(|glob| glob.compile_matcher())
+            .map_err(|error| format!("the waiver's pattern {pattern} cannot be used: {error}"))
     };
     let (only, resource, tag) = match &waiver.scope {
         WaiverScope::Resource(id) => (Some(*id), None, None),
@@ -235,7 +239,8 @@ fn has_tag(resource: &Resource, key: &str, value: Option<&str>) -> bool {
     };
     match resource.properties.get("Tags").map(|tags| &tags.value) {
         Some(Value::List(tags)) => tags.iter().any(|tag| {
-            matches!(tag.get("Key").map(|k| &k.value), Some(Value::Text(text)) if **text == *key) && fits(tag.get("Value"))
+            matches!(tag.get("Key").map(|k| &k.value), Some(Value::Text(text)) if **text == *key)
+                && fits(tag.get("Value"))
         }),
         Some(Value::Map(tags)) => tags.contains_key(key) && fits(tags.get(key)),
         _ => false,

@@ -39,9 +39,7 @@ pub fn lookup(text: &str) -> Option<Topic> {
     let Some(question) = rest.number() else {
         return pillar(text).map(Topic::Pillar);
     };
-    let pillar = Pillar::ALL
-        .into_iter()
-        .find(|pillar| pillar.code().eq_ignore_ascii_case(word))?;
+    let pillar = Pillar::ALL.into_iter().find(|pillar| pillar.code().eq_ignore_ascii_case(word))?;
     let question = pillar.questions().nth(question.checked_sub(1)?)?;
     if rest.0.is_empty() {
         return Some(Topic::Question(question));
@@ -57,9 +55,7 @@ fn pillar(text: &str) -> Option<Pillar> {
     let words = plain(text);
     Pillar::ALL.into_iter().find(|pillar| {
         let id = plain(pillar.id());
-        words == id
-            || words.eq_ignore_ascii_case(pillar.code())
-            || id.split(' ').next() == Some(&words)
+        words == id || words.eq_ignore_ascii_case(pillar.code()) || id.split(' ').next() == Some(&words)
     })
 }
 
@@ -87,11 +83,7 @@ impl<'a> Cursor<'a> {
     fn take(&mut self, belongs: impl Fn(char) -> bool) -> &'a str {
         let end = self.0.find(|c| !belongs(c)).unwrap_or(self.0.len());
         let (taken, rest) = self.0.split_at(end);
-        self.0 = if rest.is_empty() {
-            rest
-        } else {
-            rest.trim_start_matches(SEPARATORS)
-        };
+        self.0 = if rest.is_empty() { rest } else { rest.trim_start_matches(SEPARATORS) };
         taken
     }
 }
@@ -112,10 +104,7 @@ pub fn suggest(text: &str) -> Vec<Topic> {
         .filter(|(distance, _)| *distance <= limit)
         .collect();
     near.sort_by_key(|(distance, _)| *distance);
-    near.into_iter()
-        .take(MOST)
-        .map(|(_, topic)| topic)
-        .collect()
+    near.into_iter().take(MOST).map(|(_, topic)| topic).collect()
 }
 
 /// How many letters to insert, delete, replace or swap with their neighbour turn one text into the
@@ -151,13 +140,7 @@ mod tests {
 
     #[test]
     fn best_practices_are_found_however_they_are_written() {
-        for text in [
-            "SEC08-BP02",
-            "sec08_bp02",
-            "Sec8-bp2",
-            "SEC 08 BP 02",
-            " sec08bp02 ",
-        ] {
+        for text in ["SEC08-BP02", "sec08_bp02", "Sec8-bp2", "SEC 08 BP 02", " sec08bp02 "] {
             assert_eq!(id(text), Some("SEC08-BP02"), "{text}");
         }
     }
@@ -222,11 +205,7 @@ mod tests {
     fn misspellings_find_their_neighbours() {
         let nearest = |text| suggest(text).first().map(|topic| topic.id());
         assert_eq!(nearest("securty"), Some("security"));
-        assert_eq!(
-            nearest("SEC80-BP02"),
-            Some("SEC08-BP02"),
-            "neighbours swapped"
-        );
+        assert_eq!(nearest("SEC80-BP02"), Some("SEC08-BP02"), "neighbours swapped");
         assert_eq!(nearest("relability"), Some("reliability"));
         assert_eq!(nearest("nothing of the kind"), None);
         assert!(suggest("SEC08-BP0").len() <= 3);
@@ -235,13 +214,9 @@ mod tests {
 
     #[test]
     fn distance_counts_edits() {
-        for (from, to, expected) in [
-            ("", "", 0),
-            ("", "abc", 3),
-            ("abc", "", 3),
-            ("abc", "acb", 1),
-            ("kitten", "sitting", 3),
-        ] {
+        for (from, to, expected) in
+            [("", "", 0), ("", "abc", 3), ("abc", "", 3), ("abc", "acb", 1), ("kitten", "sitting", 3)]
+        {
             assert_eq!(distance(from, to), expected, "{from} {to}");
             assert_eq!(distance(to, from), expected, "{to} {from}");
         }

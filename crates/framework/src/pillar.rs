@@ -106,12 +106,8 @@ impl Pillar {
             Pillar::OperationalExcellence => {
                 "https://docs.aws.amazon.com/wellarchitected/latest/operational-excellence-pillar/welcome.html"
             }
-            Pillar::Security => {
-                "https://docs.aws.amazon.com/wellarchitected/latest/security-pillar/welcome.html"
-            }
-            Pillar::Reliability => {
-                "https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/welcome.html"
-            }
+            Pillar::Security => "https://docs.aws.amazon.com/wellarchitected/latest/security-pillar/welcome.html",
+            Pillar::Reliability => "https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/welcome.html",
             Pillar::PerformanceEfficiency => {
                 "https://docs.aws.amazon.com/wellarchitected/latest/performance-efficiency-pillar/welcome.html"
             }
@@ -170,13 +166,8 @@ mod tests {
 
     #[test]
     fn every_pillar_has_its_questions_and_practices() {
-        let counts: Vec<_> = Pillar::ALL
-            .map(|pillar| (pillar.questions().count(), pillar.practices().count()))
-            .into();
-        assert_eq!(
-            counts,
-            [(11, 68), (11, 63), (13, 65), (5, 32), (11, 50), (6, 29)]
-        );
+        let counts: Vec<_> = Pillar::ALL.map(|pillar| (pillar.questions().count(), pillar.practices().count())).into();
+        assert_eq!(counts, [(11, 68), (11, 63), (13, 65), (5, 32), (11, 50), (6, 29)]);
     }
 
     #[test]

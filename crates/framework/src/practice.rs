@@ -141,9 +141,7 @@ impl Serialize for BestPractice {
 
 impl<'de> Deserialize<'de> for BestPractice {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?
-            .parse()
-            .map_err(de::Error::custom)
+        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
     }
 }
 
@@ -166,10 +164,7 @@ mod tests {
         for practice in BestPractice::all() {
             assert_eq!(practice.id().parse(), Ok(practice));
             assert_eq!(deserialize(practice.id()), Ok(practice));
-            assert!(
-                practice.id().starts_with(practice.pillar().code()),
-                "{practice}"
-            );
+            assert!(practice.id().starts_with(practice.pillar().code()), "{practice}");
         }
     }
 
@@ -194,15 +189,7 @@ mod tests {
 
     #[test]
     fn an_unknown_id_is_an_error_in_a_file_too() {
-        assert!(
-            deserialize("SEC08-BP99")
-                .unwrap_err()
-                .to_string()
-                .contains("SEC08-BP99")
-        );
-        assert!(
-            deserialize("SEC 8").is_err(),
-            "a question is no best practice"
-        );
+        assert!(deserialize("SEC08-BP99").unwrap_err().to_string().contains("SEC08-BP99"));
+        assert!(deserialize("SEC 8").is_err(), "a question is no best practice");
     }
 }

@@ -103,9 +103,7 @@ impl Serialize for Question {
 
 impl<'de> Deserialize<'de> for Question {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?
-            .parse()
-            .map_err(de::Error::custom)
+        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
     }
 }
 
@@ -119,34 +117,20 @@ mod tests {
         for question in Question::all() {
             assert_eq!(question.id().parse(), Ok(question));
             assert!(question.text().ends_with('?'), "{question}");
-            assert!(
-                question.id().starts_with(question.pillar().code()),
-                "{question}"
-            );
-            assert!(
-                question
-                    .practices()
-                    .all(|practice| practice.question() == question)
-            );
+            assert!(question.id().starts_with(question.pillar().code()), "{question}");
+            assert!(question.practices().all(|practice| practice.question() == question));
         }
     }
 
     #[test]
     fn the_practices_of_all_questions_are_all_practices() {
-        assert!(
-            Question::all()
-                .flat_map(Question::practices)
-                .eq(BestPractice::all())
-        );
+        assert!(Question::all().flat_map(Question::practices).eq(BestPractice::all()));
     }
 
     #[test]
     fn a_question_knows_its_page() {
         let question: Question = "sec8".parse().unwrap();
-        assert_eq!(
-            question.url(),
-            "https://docs.aws.amazon.com/wellarchitected/latest/framework/sec-08.html"
-        );
+        assert_eq!(question.url(), "https://docs.aws.amazon.com/wellarchitected/latest/framework/sec-08.html");
         assert_eq!(question.practices().len(), 4);
     }
 }

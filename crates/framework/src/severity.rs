@@ -21,12 +21,7 @@ pub enum Severity {
 
 impl Severity {
     /// Every severity, the least first.
-    pub const ALL: [Severity; 4] = [
-        Severity::Low,
-        Severity::Medium,
-        Severity::High,
-        Severity::Critical,
-    ];
+    pub const ALL: [Severity; 4] = [Severity::Low, Severity::Medium, Severity::High, Severity::Critical];
 
     /// The word in files and options, such as `high`.
     pub const fn id(self) -> &'static str {

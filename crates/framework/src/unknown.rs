@@ -44,27 +44,15 @@ impl Unknown {
 
     pub(crate) fn new(kind: Kind, text: &str) -> Self {
         let nearest = match kind {
-            Kind::Severity => vec![
-                "low".into(),
-                "medium".into(),
-                "high".into(),
-                "critical".into(),
-            ],
-            _ => suggest(text)
-                .into_iter()
-                .map(|topic| topic.id().to_owned())
-                .collect(),
+            Kind::Severity => vec!["low".into(), "medium".into(), "high".into(), "critical".into()],
+            _ => suggest(text).into_iter().map(|topic| topic.id().to_owned()).collect(),
         };
         let mut text: String = text.chars().take(Self::LONGEST + 1).collect();
         if text.chars().count() > Self::LONGEST {
             text.pop();
             text.push('…');
         }
-        Unknown {
-            kind,
-            text,
-            nearest,
-        }
+        Unknown { kind, text, nearest }
     }
 }
 
@@ -82,23 +70,15 @@ mod tests {
 
     #[test]
     fn the_message_names_the_text_and_the_nearest_ids() {
-        let error = "SEC08-BP12"
-            .parse::<BestPractice>()
-            .unwrap_err()
-            .to_string();
-        assert!(
-            error.starts_with("there is no best practice called \"SEC08-BP12\"; did you mean ")
-        );
+        let error = "SEC08-BP12".parse::<BestPractice>().unwrap_err().to_string();
+        assert!(error.starts_with("there is no best practice called \"SEC08-BP12\"; did you mean "));
         assert!(error.contains("SEC08-BP02"), "{error}");
     }
 
     #[test]
     fn nothing_near_gives_no_advice() {
         let error = "qqqqqqqqqqqq".parse::<BestPractice>().unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "there is no best practice called \"qqqqqqqqqqqq\""
-        );
+        assert_eq!(error.to_string(), "there is no best practice called \"qqqqqqqqqqqq\"");
     }
 
     #[test]

@@ -3,9 +3,7 @@
 use std::rc::Rc;
 
 use crate::node::ExpressionKind;
-use crate::{
-    Evidence, Expression, Medium, Node, Origin, Outcome, Presence, Resource, ResourceId, Value, Verdict, Why,
-};
+use crate::{Evidence, Expression, Medium, Node, Origin, Outcome, Presence, Resource, ResourceId, Value, Verdict, Why};
 
 /// A place in the tree of one resource: a node, or the absence of one, and the path to it.
 #[derive(Debug, Clone)]
@@ -124,6 +122,21 @@ impl<'a> At<'a> {
         self.below(Found::Node(node), node.origin, Name::Index(index))
     }
 
+    /// This place with another node standing at it.
+    pub(crate) fn in_place_of<'b>(&self, node: &'b Node) -> At<'b>
+    where
+        'a: 'b,
+    {
+        At {
+            id: self.id,
+            resource: self.resource,
+            found: Found::Node(node),
+            nearest: node.origin,
+            parent: self.parent.clone(),
+            name: self.name,
+        }
+    }
+
     fn below(&self, found: Found<'a>, nearest: Origin, name: Name<'a>) -> Self {
         let parent = match self.name {
             Name::Root => None,
@@ -164,14 +177,7 @@ impl<'a> At<'a> {
     }
 
     pub(crate) fn evidence(&self, observed: String, expected: String) -> Evidence {
-        Evidence {
-            resource: self.id,
-            path: self.path(),
-            observed,
-            expected,
-            origin: self.nearest,
-            sensitive: false,
-        }
+        Evidence { resource: self.id, path: self.path(), observed, expected, origin: self.nearest, sensitive: false }
     }
 
     /// The value here is set, whatever it is.
@@ -194,9 +200,7 @@ impl<'a> At<'a> {
                     Value::Unknown(why @ (Why::Denied(_) | Why::NotInCode)) => {
                         self.verdict(Outcome::Unknown, show_why(why), expected())
                     }
-                    Value::Text(text) if text.is_empty() => {
-                        self.verdict(Outcome::Fail, "empty".to_owned(), expected())
-                    }
+                    Value::Text(text) if text.is_empty() => self.verdict(Outcome::Fail, "empty".to_owned(), expected()),
                     _ => self.verdict(Outcome::Pass, show(node), expected()),
                 },
             },
@@ -213,6 +217,20 @@ impl<'a> At<'a> {
             evidence.expected = "unset".to_owned();
         }
         verdict
+    }
+
+    /// The resource is of the type `kind`.
+    pub fn must_be_a(&self, kind: &str) -> Verdict {
+        let outcome = if self.resource.kind == kind { Outcome::Pass } else { Outcome::Fail };
+        let evidence = Evidence {
+            resource: self.id,
+            path: "Type".to_owned(),
+            observed: self.resource.kind.clone(),
+            expected: kind.to_owned(),
+            origin: self.resource.origin,
+            sensitive: false,
+        };
+        Verdict::new(outcome, evidence)
     }
 
     /// What `verdict` is worth when it rests on a resource that exists only perhaps.
@@ -276,6 +294,9 @@ pub(crate) fn show(node: &Node) -> String {
         Value::Unknown(why) => return show_why(why),
     };
     if let Some(written) = &node.written {
+        if matches!(written.kind, ExpressionKind::Parameter { hidden: true, .. }) {
+            return format!("a hidden value (from {})", shortened(&written.text));
+        }
         text.push_str(&format!(" (from {})", shortened(&written.text)));
     }
     text

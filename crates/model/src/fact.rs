@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::at::{Found, show, show_why, why_of};
-use crate::node::Part;
+use crate::node::{ExpressionKind, Part};
 use crate::{At, FromAt, Medium, Node, Outcome, Scalar, Text, Value, Verdict, Why};
 
 /// The three states of a value. Whoever takes it apart has to say what unknown means.
@@ -198,6 +198,21 @@ impl<'a, T: Scalar<'a>> Fact<'a, T> {
         }
     }
 
+    /// It passes `test`, which answers `None` where it cannot tell: a version that a table does not
+    /// list, say. That is unknown.
+    pub fn must_surely(&self, expected: &str, test: impl FnOnce(&T) -> Option<bool>) -> Verdict {
+        let outcome = match self.state() {
+            State::Set(value) => match test(&value) {
+                Some(true) => Outcome::Pass,
+                Some(false) => Outcome::Fail,
+                None => Outcome::Unknown,
+            },
+            State::Unset => Outcome::Fail,
+            State::Unknown(_) => Outcome::Unknown,
+        };
+        self.at.verdict(outcome, self.observed(), expected.to_owned())
+    }
+
     /// It is not set.
     pub fn must_be_unset(&self) -> Verdict {
         self.at.must_be_unset()
@@ -237,7 +252,12 @@ impl<'a> Fact<'a, Text<'a>> {
         let found = match self.at.found() {
             Found::Missing => false,
             Found::Node(node) => match &node.value {
-                Value::Text(text) | Value::Number(text) if node.written.is_none() => test(text),
+                // What functions put together of literals is literal; the value of a parameter is not.
+                Value::Text(text) | Value::Number(text)
+                    if node.written.as_ref().is_none_or(|e| e.kind == ExpressionKind::Function) =>
+                {
+                    test(text)
+                }
                 Value::Pattern(parts) => parts.iter().any(|part| match part {
                     Part::Text(text) => test(text),
                     Part::Reference(_) | Part::Unknown(_) => false,
@@ -258,6 +278,26 @@ impl<'a> Fact<'a, Text<'a>> {
         masked(self.at.verdict(outcome, observed.to_owned(), expected.to_owned()))
     }
 
+    /// It passes `test`, which sees [`BLANK`] in place of every part that only deployment fills in.
+    ///
+    /// A reference and what AWS supplies stand for some fixed text. A part that may be anything, such
+    /// as a parameter, may be a wildcard as well: such text passes only where it does either way, and
+    /// never fails.
+    pub fn must_read(&self, expected: &str, test: impl Fn(&str) -> bool) -> Verdict {
+        self.judge(
+            || expected.to_owned(),
+            |value| test(value),
+            |node| {
+                let (fixed, open) = reading(node, BLANK)?;
+                if !open {
+                    return Some(test(&fixed));
+                }
+                let (wild, _) = reading(node, '*')?;
+                (test(&fixed) && test(&wild)).then_some(true)
+            },
+        )
+    }
+
     /// It begins with `prefix`, as far as its literal text tells.
     pub fn must_start_with(&self, prefix: &str) -> Verdict {
         self.judge(
@@ -267,6 +307,22 @@ impl<'a> Fact<'a, Text<'a>> {
                 Value::Pattern(parts) => match parts.first() {
                     Some(Part::Text(text)) if text.starts_with(prefix) => Some(true),
                     Some(Part::Text(text)) if !prefix.starts_with(&**text) => Some(false),
+                    _ => None,
+                },
+                _ => None,
+            },
+        )
+    }
+
+    /// It ends with `suffix`, as far as its literal text tells.
+    pub fn must_end_with(&self, suffix: &str) -> Verdict {
+        self.judge(
+            || format!("…{suffix}"),
+            |value| value.ends_with(suffix),
+            |node| match &node.value {
+                Value::Pattern(parts) => match parts.last() {
+                    Some(Part::Text(text)) if text.ends_with(suffix) => Some(true),
+                    Some(Part::Text(text)) if !suffix.ends_with(&**text) => Some(false),
                     _ => None,
                 },
                 _ => None,
@@ -287,6 +343,38 @@ impl<'a> Fact<'a, Text<'a>> {
             },
         )
     }
+}
+
+/// What [`Fact::must_read`] shows in place of text that only deployment fills in.
+pub const BLANK: char = '\u{FFFC}';
+
+/// The text of a node that is not fully known, and whether a part of it may be anything: such a part
+/// reads as `open`, every other as [`BLANK`].
+fn reading(node: &Node, open: char) -> Option<(String, bool)> {
+    let mut text = String::new();
+    let mut is_open = false;
+    match &node.value {
+        Value::Reference(_) => text.push(BLANK),
+        Value::Unknown(Why::Unresolved(expression)) => {
+            is_open = !expression.is_supplied();
+            text.push(if is_open { open } else { BLANK });
+        }
+        Value::Pattern(parts) => {
+            for part in parts {
+                match part {
+                    Part::Text(known) => text.push_str(known),
+                    Part::Reference(_) => text.push(BLANK),
+                    Part::Unknown(expression) if expression.is_supplied() => text.push(BLANK),
+                    Part::Unknown(_) => {
+                        is_open = true;
+                        text.push(open);
+                    }
+                }
+            }
+        }
+        _ => return None,
+    }
+    Some((text, is_open))
 }
 
 fn masked(mut verdict: Verdict) -> Verdict {

@@ -12,9 +12,11 @@
 extern crate self as model;
 
 mod at;
+mod distinct;
 mod fact;
 mod gap;
 mod inventory;
+mod json;
 mod list;
 mod node;
 mod related;
@@ -25,7 +27,8 @@ mod tags;
 mod verdict;
 
 pub use at::{At, FromAt, View};
-pub use fact::{Fact, State};
+pub use distinct::at_least_distinct;
+pub use fact::{BLANK, Fact, State};
 pub use gap::{Gap, Skipped};
 pub use inventory::{Builder, Inventory, Source, SourceId};
 pub use list::{Entries, List};

@@ -147,6 +147,12 @@ impl Expression {
     pub fn set(text: impl Into<Box<str>>, kind: ExpressionKind) -> Self {
         Self { text: text.into(), kind, set: true }
     }
+
+    /// Whether AWS supplies it: a pseudo parameter or an attribute of a resource, which is neither
+    /// empty nor a wildcard.
+    pub fn is_supplied(&self) -> bool {
+        self.set && matches!(self.kind, ExpressionKind::Pseudo | ExpressionKind::Attribute)
+    }
 }
 
 /// What an expression depends on.

@@ -5,7 +5,7 @@ use std::sync::{Arc, PoisonError};
 
 use crate::at::Found;
 use crate::node::Part;
-use crate::{At, Fact, Inventory, Node, Outcome, Resource, ResourceId, Text, Value, Verdict, View};
+use crate::{At, Fact, Inventory, Node, Outcome, Presence, Resource, ResourceId, Text, Value, Verdict, View};
 
 /// Which resources of some types point where, by one property.
 #[derive(Debug, Default)]
@@ -47,10 +47,19 @@ impl Index {
             match &node.value {
                 Value::Reference(reference) => self.by_target.entry(reference.target).or_default().push(id),
                 Value::Text(text) => self.by_text.entry(text.to_string()).or_default().push(id),
-                Value::Pattern(_) => match target_of(node) {
-                    Some(target) => self.by_target.entry(target).or_default().push(id),
-                    None => self.unresolved.push(id),
-                },
+                Value::Pattern(parts) => {
+                    // Text that names several resources speaks of each: `service/${Cluster}/${Service.Name}`.
+                    let mut named = false;
+                    for part in parts {
+                        if let Part::Reference(reference) = part {
+                            self.by_target.entry(reference.target).or_default().push(id);
+                            named = true;
+                        }
+                    }
+                    if !named {
+                        self.unresolved.push(id);
+                    }
+                }
                 Value::Unknown(_) => self.unresolved.push(id),
                 _ => {}
             }
@@ -126,6 +135,50 @@ impl<'a, V: View<'a>> Related<'a, V> {
                 "none to the contrary".to_owned(),
             ),
             verdict => verdict,
+        }
+    }
+
+    /// Without those whose target cannot be resolved: for what is judged by itself then.
+    pub fn certainly(mut self) -> Self {
+        self.possible.clear();
+        self
+    }
+
+    /// Together with those that point to the same by another property.
+    pub fn with(mut self, others: Self) -> Self {
+        self.certain.extend(others.certain);
+        self.possible.extend(others.possible);
+        self
+    }
+
+    /// At most `most` of them exist.
+    pub fn must_number_at_most(self, most: usize) -> Verdict {
+        let certain = self.certain.iter().filter(|v| v.at().resource().presence == Presence::Certain).count();
+        let possible = self.certain.len() + self.possible.len();
+        let outcome = match certain > most {
+            true => Outcome::Fail,
+            false if possible > most => Outcome::Unknown,
+            false => Outcome::Pass,
+        };
+        self.to.verdict(outcome, format!("{certain} {}", self.kinds.join(" or ")), format!("at most {most}"))
+    }
+
+    /// A property of them has at least `least` different values; `what` says what they are: `zones`.
+    /// The question does not arise where there are none.
+    pub fn must_have_distinct(self, least: usize, what: &str, property: impl Fn(&V) -> Fact<'a, Text<'a>>) -> Verdict {
+        if self.certain.is_empty() {
+            return Verdict::not_applicable();
+        }
+        let verdict = crate::at_least_distinct(&self.to, self.certain.iter().map(&property), least, what);
+        let uncertain = self.certain.iter().any(|v| v.at().resource().presence != Presence::Certain);
+        match verdict.outcome {
+            Outcome::Pass if uncertain => {
+                let sure = self.certain.iter().filter(|v| v.at().resource().presence == Presence::Certain);
+                let sure = crate::at_least_distinct(&self.to, sure.map(&property), least, what);
+                if sure.outcome == Outcome::Fail { sure.weakened() } else { sure }
+            }
+            Outcome::Fail if !self.possible.is_empty() => verdict.weakened(),
+            _ => verdict,
         }
     }
 
@@ -219,9 +272,7 @@ impl Inventory {
             _ => return Linked::Unknown(at),
         };
         match target {
-            Some(id) if V::KINDS.contains(&self.resource(id).kind.as_str()) => {
-                Linked::Found(V::from_at(self.at(id)))
-            }
+            Some(id) if V::KINDS.contains(&self.resource(id).kind.as_str()) => Linked::Found(V::from_at(self.at(id))),
             _ => Linked::Outside(at),
         }
     }

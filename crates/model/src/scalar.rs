@@ -107,6 +107,7 @@ impl<'a> Scalar<'a> for &'a str {
             Value::Pattern(parts) => !may_equal(parts, self),
             // An attribute of a resource is never empty, nor a wildcard.
             Value::Reference(_) => self.is_empty() || *self == "*",
+            Value::Unknown(Why::Unresolved(expression)) if expression.is_supplied() => self.is_empty() || *self == "*",
             _ => false,
         }
     }

@@ -35,9 +35,7 @@ impl<'a> Tags<'a> {
             && matches!(node.value, Value::Map(_))
         {
             let tags = Entries::<Fact<'a, Text<'a>>>::from_at(self.at.clone());
-            return tags.any(&expected, |found, value| {
-                if found == key { value_fits(value) } else { Verdict::no() }
-            });
+            return tags.any(&expected, |found, value| if found == key { value_fits(value) } else { Verdict::no() });
         }
         List::<At<'a>>::from_at(self.at.clone()).any(&expected, |tag| {
             let found = Fact::<Text<'a>>::from_at(tag.child("Key"));

@@ -4,7 +4,7 @@ use std::ops::{BitAnd, BitOr};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Origin, ResourceId};
+use crate::{At, Origin, ResourceId};
 
 /// What a question came to.
 ///
@@ -120,6 +120,17 @@ impl Verdict {
         }
         self.outcome = outcome;
         self
+    }
+
+    /// Where the question arises for nothing at `at`, a pass: there is nothing against it.
+    pub fn or_clear(self, at: &At<'_>) -> Self {
+        match self.outcome {
+            Outcome::NotApplicable => {
+                let (observed, expected) = ("none of the kind", "nothing to the contrary");
+                at.verdict(Outcome::Pass, observed.to_owned(), expected.to_owned())
+            }
+            _ => self,
+        }
     }
 
     /// The same evidence, with a failure made unknown: for what rests on something uncertain.

@@ -1,1 +1,133 @@
-//! pipeline
+//! Read, judge, conclude: the whole of an assessment as one function.
+
+use std::path::{Path, PathBuf};
+
+use assessment::{Assessment, Input, Target};
+use findings::{Baseline, Check, Config, ConfigError, Judged, Waivers};
+use indexmap::IndexMap;
+use jiff::civil::Date;
+use model::{Builder, Inventory};
+use thiserror::Error;
+
+/// What to assess, and how.
+#[derive(Debug)]
+pub struct Request {
+    /// Files and folders.
+    pub paths: Vec<PathBuf>,
+    /// A template read from elsewhere: its name and its text.
+    pub text: Option<(String, String)>,
+    /// Values of parameters, by name.
+    pub parameters: IndexMap<String, String>,
+    /// The account to assume.
+    pub account: Option<String>,
+    /// The region to assume.
+    pub region: Option<String>,
+    /// The configuration.
+    pub config: Config,
+    /// What an earlier assessment found.
+    pub baseline: Option<Baseline>,
+    /// The day to judge by: when waivers expire and versions go out of support.
+    pub today: Date,
+    /// Whether passes keep their evidence.
+    pub keep_passes: bool,
+    /// The version of the program.
+    pub version: String,
+}
+
+/// Where a run is.
+#[derive(Debug, Clone, Copy)]
+pub enum Progress<'a> {
+    /// This file is being read.
+    Reading(&'a Path),
+    /// So many resources are being judged.
+    Judging(usize),
+}
+
+/// Why an assessment could not be made.
+#[derive(Debug, Error)]
+pub enum Error {
+    /// A path cannot be read, or parameters cannot be used.
+    #[error(transparent)]
+    Source(#[from] sources_cloudformation::Error),
+}
+
+/// Reads what the request names, judges it by every check, and draws the conclusions.
+///
+/// # Errors
+/// When a path does not exist. What cannot be read of a path that does is a gap of the assessment.
+pub fn assess(request: Request, progress: &mut dyn FnMut(Progress<'_>)) -> Result<Assessment, Error> {
+    let inventory = read(&request, progress)?;
+    progress(Progress::Judging(inventory.resources.len()));
+    let Judged { checks, mut findings } =
+        findings::judge(checks::all(), &inventory, &request.config, request.today, request.keep_passes);
+    let run: Vec<&'static Check> = checks.iter().map(|(check, _)| *check).collect();
+    let mut waivers = Waivers::collect(&request.config.waivers, &inventory);
+    let known = |id: &str| checks::find(id).is_some();
+    waivers.apply(&mut findings, &run, &inventory, request.today, known, nearest_check);
+    if let Some(baseline) = &request.baseline {
+        baseline.apply(&mut findings, &run, &inventory);
+    }
+    let show = |path: &PathBuf| path.to_string_lossy().replace('\\', "/");
+    let mut paths: Vec<String> = request.paths.iter().map(show).collect();
+    paths.extend(request.text.map(|(name, _)| name));
+    Ok(Assessment::new(Input {
+        version: request.version,
+        today: request.today,
+        target: Target {
+            paths,
+            parameters: request.parameters.keys().cloned().collect(),
+            account: request.account,
+            region: request.region,
+        },
+        inventory,
+        checks,
+        findings,
+        waivers: waivers.all,
+        waiver_problems: waivers.problems,
+        has_baseline: request.baseline.is_some(),
+    }))
+}
+
+fn read(request: &Request, progress: &mut dyn FnMut(Progress<'_>)) -> Result<Inventory, Error> {
+    let options = sources_cloudformation::Options {
+        parameters: request.parameters.clone(),
+        account: request.account.clone(),
+        region: request.region.clone(),
+        ..Default::default()
+    };
+    let mut builder = Builder::new();
+    sources_cloudformation::read(
+        &request.paths,
+        &options,
+        &mut |path| progress(Progress::Reading(path)),
+        &mut builder,
+    )?;
+    if let Some((name, text)) = &request.text {
+        sources_cloudformation::read_text(name, text, &options, &mut builder);
+    }
+    Ok(builder.build())
+}
+
+/// Reads a configuration. `file` is the name to show.
+///
+/// # Errors
+/// When it is not of the form described in `docs/configuration.md`, or changes a check that does not
+/// exist.
+pub fn config(file: &str, text: &str) -> Result<Config, ConfigError> {
+    Config::parse(file, text, checks::find, nearest_check)
+}
+
+/// Reads a file of parameters: what the AWS CLI takes, or a map.
+///
+/// # Errors
+/// When it cannot be read or is not of one of these forms.
+pub fn parameter_file(path: &Path) -> Result<IndexMap<String, String>, Error> {
+    Ok(sources_cloudformation::parameter_file(path)?)
+}
+
+/// The check whose id is most like `id`, when one is.
+pub fn nearest_check(id: &str) -> Option<String> {
+    let likeness = |check: &&'static Check| strsim::normalized_damerau_levenshtein(id, check.id);
+    let nearest = checks::all().max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
+    (likeness(&nearest) > 0.6).then(|| nearest.id.to_owned())
+}

@@ -52,6 +52,12 @@ impl Report {
         }
     }
 
+    /// Adds to the budget what another document of so many bytes may use.
+    pub(crate) fn extend(&self, bytes: usize) {
+        self.budget.set((self.budget.get() + 16 * bytes).min(1 << 30));
+    }
+
+    /// The gaps, in the order they were found.
     pub(crate) fn into_gaps(self) -> Vec<Gap> {
         self.gaps.into_inner()
     }

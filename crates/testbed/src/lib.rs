@@ -20,7 +20,8 @@ pub fn inventory(text: &str) -> Inventory {
 
 /// Reads a template with options, gaps allowed.
 pub fn inventory_with(text: &str, options: &Options) -> Inventory {
-    let whole = text.lines().any(|line| line.starts_with("Resources:") || line.trim_start().starts_with("\"Resources\""));
+    let whole =
+        text.lines().any(|line| line.starts_with("Resources:") || line.trim_start().starts_with("\"Resources\""));
     let template = match whole {
         true => text.to_owned(),
         false => {

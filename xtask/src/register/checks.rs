@@ -48,10 +48,7 @@ fn service(root: &Path, service: &str) -> Result<Option<File>, Error> {
         return Ok(left.then_some(File { path, text: None }));
     }
     if !is_module_name(service) {
-        return Err(Error::broken(
-            folder,
-            "a service is named in snake case; rename the folder",
-        ));
+        return Err(Error::broken(folder, "a service is named in snake case; rename the folder"));
     }
     for name in &names {
         check(root, service, name)?;
@@ -60,18 +57,10 @@ fn service(root: &Path, service: &str) -> Result<Option<File>, Error> {
     let mut text = layout::header(&format!("The checks of `{service}`, one file each."));
     layout::modules(&mut text, "", &names);
     text.push('\n');
-    let entries = names.iter().map(|name| {
-        format!(
-            "&{name}::{}_{}",
-            service.to_ascii_uppercase(),
-            name.to_ascii_uppercase()
-        )
-    });
+    let entries =
+        names.iter().map(|name| format!("&{name}::{}_{}", service.to_ascii_uppercase(), name.to_ascii_uppercase()));
     layout::slice(&mut text, "CHECKS", "&findings::Check", entries);
-    Ok(Some(File {
-        path,
-        text: Some(text),
-    }))
+    Ok(Some(File { path, text: Some(text) }))
 }
 
 /// A file that is not a check would only be noticed as a missing static in a generated file, so it
@@ -79,16 +68,11 @@ fn service(root: &Path, service: &str) -> Result<Option<File>, Error> {
 fn check(root: &Path, service: &str, name: &str) -> Result<(), Error> {
     let path = folder(service).join(format!("{name}.rs"));
     if !is_module_name(name) {
-        return Err(Error::broken(
-            path,
-            "a check is named in snake case; rename the file",
-        ));
+        return Err(Error::broken(path, "a check is named in snake case; rename the file"));
     }
     let text = workspace::read(&root.join(&path))?;
     let function = format!("fn {service}_{name}");
-    let found = text
-        .match_indices(&function)
-        .any(|(start, _)| text[start + function.len()..].starts_with(['(', '<']));
+    let found = text.match_indices(&function).any(|(start, _)| text[start + function.len()..].starts_with(['(', '<']));
     if found && text.contains("#[check(") {
         return Ok(());
     }
@@ -110,10 +94,7 @@ fn views(root: &Path) -> Result<Option<File>, Error> {
     must_be_generated(root, &path)?;
     let mut text = layout::header("The views that checks read, one file each.");
     layout::modules(&mut text, "pub(crate) ", &names);
-    Ok(Some(File {
-        path,
-        text: Some(text),
-    }))
+    Ok(Some(File { path, text: Some(text) }))
 }
 
 fn register(root: &Path, services: &[String]) -> Result<File, Error> {
@@ -121,23 +102,10 @@ fn register(root: &Path, services: &[String]) -> Result<File, Error> {
     must_be_generated(root, &path)?;
     let mut text = layout::header("Every check, by service.");
     for service in services {
-        let _ = writeln!(
-            text,
-            "#[path = \"{service}/mod.rs\"]\npub(crate) mod {service};"
-        );
+        let _ = writeln!(text, "#[path = \"{service}/mod.rs\"]\npub(crate) mod {service};");
     }
     text.push('\n');
-    let entries = services
-        .iter()
-        .map(|service| format!("(\"{service}\", {service}::CHECKS)"));
-    layout::slice(
-        &mut text,
-        "SERVICES",
-        "(&str, &[&findings::Check])",
-        entries,
-    );
-    Ok(File {
-        path,
-        text: Some(text),
-    })
+    let entries = services.iter().map(|service| format!("(\"{service}\", {service}::CHECKS)"));
+    layout::slice(&mut text, "SERVICES", "(&str, &[&findings::Check])", entries);
+    Ok(File { path, text: Some(text) })
 }

@@ -15,10 +15,7 @@ pub(super) fn files(root: &Path) -> Result<Vec<File>, Error> {
         return Ok(Vec::new());
     }
     if let Some(name) = names.iter().find(|name| !is_module_name(name)) {
-        return Err(Error::broken(
-            folder.join(name),
-            "a format is named in snake case; rename it",
-        ));
+        return Err(Error::broken(folder.join(name), "a format is named in snake case; rename it"));
     }
     let path = folder.join("mod.rs");
     must_be_generated(root, &path)?;
@@ -29,8 +26,5 @@ pub(super) fn files(root: &Path) -> Result<Vec<File>, Error> {
     let entries = names.iter().map(|name| format!("&{name}::FORMAT"));
     text.push_str("/// Every format, by name.\n");
     layout::slice(&mut text, "FORMATS", "&crate::Format", entries);
-    Ok(vec![File {
-        path,
-        text: Some(text),
-    }])
+    Ok(vec![File { path, text: Some(text) }])
 }

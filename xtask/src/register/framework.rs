@@ -13,15 +13,7 @@ use super::{File, layout};
 use crate::workspace::{self, Error};
 
 const DATA: &str = "crates/framework/data/best_practices.csv";
-const COLUMNS: [&str; 7] = [
-    "id",
-    "pillar",
-    "question_id",
-    "question",
-    "title",
-    "risk",
-    "slug",
-];
+const COLUMNS: [&str; 7] = ["id", "pillar", "question_id", "question", "title", "risk", "slug"];
 
 struct Practice {
     id: String,
@@ -49,26 +41,15 @@ pub(super) fn files(root: &Path) -> Result<Vec<File>, Error> {
     let (questions, practices) = read(&data)?;
     let folder = Path::new("crates/framework/src");
     Ok(vec![
-        File {
-            path: folder.join("practices.rs"),
-            text: Some(constants(&practices)),
-        },
-        File {
-            path: folder.join("tables.rs"),
-            text: Some(tables(&questions, &practices)),
-        },
+        File { path: folder.join("practices.rs"), text: Some(constants(&practices)) },
+        File { path: folder.join("tables.rs"), text: Some(tables(&questions, &practices)) },
     ])
 }
 
 fn read(data: &str) -> Result<(Vec<Question>, Vec<Practice>), Error> {
-    let mut rows = records(data)
-        .map_err(|problem| Error::broken(DATA, problem))?
-        .into_iter();
+    let mut rows = records(data).map_err(|problem| Error::broken(DATA, problem))?.into_iter();
     if rows.next().is_none_or(|header| header != COLUMNS) {
-        return Err(Error::broken(
-            DATA,
-            format!("its columns are not {}", COLUMNS.join(",")),
-        ));
+        return Err(Error::broken(DATA, format!("its columns are not {}", COLUMNS.join(","))));
     }
     let mut questions: Vec<Question> = Vec::new();
     let mut practices: Vec<Practice> = Vec::new();
@@ -77,10 +58,8 @@ fn read(data: &str) -> Result<(Vec<Question>, Vec<Practice>), Error> {
         let broken = |problem: &str| Error::broken(DATA, format!("{}: {problem}", row.join(",")));
         let [id, pillar, question_id, question, title, risk, slug] =
             <[String; 7]>::try_from(row.clone()).map_err(|_| broken("not seven columns"))?;
-        let pillar = Pillar::ALL
-            .into_iter()
-            .find(|known| known.id() == pillar)
-            .ok_or_else(|| broken("no such pillar"))?;
+        let pillar =
+            Pillar::ALL.into_iter().find(|known| known.id() == pillar).ok_or_else(|| broken("no such pillar"))?;
         let risk = match risk.as_str() {
             "High" => Risk::High,
             "Medium" => Risk::Medium,
@@ -93,11 +72,7 @@ fn read(data: &str) -> Result<(Vec<Question>, Vec<Practice>), Error> {
 
         if questions.last().is_none_or(|last| last.id != question_id) {
             // Ids are positions: `lookup` counts questions in a pillar and practices in a question.
-            let number = questions
-                .iter()
-                .filter(|known| known.pillar == pillar)
-                .count()
-                + 1;
+            let number = questions.iter().filter(|known| known.pillar == pillar).count() + 1;
             if question_id != format!("{} {number}", pillar.code())
                 || questions.last().is_some_and(|last| last.pillar > pillar)
             {
@@ -122,14 +97,7 @@ fn read(data: &str) -> Result<(Vec<Question>, Vec<Practice>), Error> {
             return Err(broken("its id is out of order"));
         }
         let constant = id.replace('-', "_");
-        practices.push(Practice {
-            id,
-            constant,
-            question: row,
-            title,
-            risk,
-            slug,
-        });
+        practices.push(Practice { id, constant, question: row, title, risk, slug });
     }
     Ok((questions, practices))
 }
@@ -138,13 +106,8 @@ fn constants(practices: &[Practice]) -> String {
     let mut text = layout::header("A constant for every best practice.");
     text.push_str("use crate::BestPractice;\n");
     for (row, practice) in practices.iter().enumerate() {
-        let Practice {
-            constant, title, ..
-        } = practice;
-        let _ = write!(
-            text,
-            "\n/// {title}\npub const {constant}: BestPractice = BestPractice::at({row});\n"
-        );
+        let Practice { constant, title, .. } = practice;
+        let _ = write!(text, "\n/// {title}\npub const {constant}: BestPractice = BestPractice::at({row});\n");
     }
     text
 }
@@ -152,50 +115,20 @@ fn constants(practices: &[Practice]) -> String {
 fn tables(questions: &[Question], practices: &[Practice]) -> String {
     let mut text = layout::header("Questions and best practices in the framework's order.");
     text.push_str("use crate::{Pillar, Risk, practice, question};\n\n");
-    let _ = writeln!(
-        text,
-        "pub(crate) static QUESTIONS: [question::Entry; {}] = [",
-        questions.len()
-    );
+    let _ = writeln!(text, "pub(crate) static QUESTIONS: [question::Entry; {}] = [", questions.len());
     for question in questions {
-        let Question {
-            id,
-            text: asked,
-            pillar,
-            slug,
-            first,
-            count,
-        } = question;
-        let (id, asked, slug) = (
-            layout::literal(id),
-            layout::literal(asked),
-            layout::literal(slug),
-        );
+        let Question { id, text: asked, pillar, slug, first, count } = question;
+        let (id, asked, slug) = (layout::literal(id), layout::literal(asked), layout::literal(slug));
         let _ = write!(
             text,
             "    question::Entry {{\n        id: {id},\n        pillar: Pillar::{pillar:?},\n        \
              text: {asked},\n        slug: {slug},\n        first: {first},\n        count: {count},\n    }},\n"
         );
     }
-    let _ = writeln!(
-        text,
-        "];\n\npub(crate) static PRACTICES: [practice::Entry; {}] = [",
-        practices.len()
-    );
+    let _ = writeln!(text, "];\n\npub(crate) static PRACTICES: [practice::Entry; {}] = [", practices.len());
     for practice in practices {
-        let Practice {
-            id,
-            question,
-            title,
-            risk,
-            slug,
-            ..
-        } = practice;
-        let (id, title, slug) = (
-            layout::literal(id),
-            layout::literal(title),
-            layout::literal(slug),
-        );
+        let Practice { id, question, title, risk, slug, .. } = practice;
+        let (id, title, slug) = (layout::literal(id), layout::literal(title), layout::literal(slug));
         let _ = write!(
             text,
             "    practice::Entry {{\n        id: {id},\n        question: {question},\n        \
@@ -229,10 +162,7 @@ mod tests {
         let text = tables(&questions, &practices);
         assert!(text.contains(r#"title: "First, and \"best\"","#), "{text}");
         let text = constants(&practices);
-        assert!(
-            text.contains("/// Second\npub const SEC01_BP02: BestPractice = BestPractice::at(1);"),
-            "{text}"
-        );
+        assert!(text.contains("/// Second\npub const SEC01_BP02: BestPractice = BestPractice::at(1);"), "{text}");
     }
 
     #[test]
@@ -240,29 +170,13 @@ mod tests {
         let first = "SEC01-BP01,security,SEC 1,How?,First,High,a\n";
         assert_eq!(problem(first), "none");
         for (rows, expected) in [
-            (
-                "SEC01-BP02,security,SEC 1,How?,First,High,a\n",
-                "its id is out of order",
-            ),
-            (
-                "SEC02-BP01,security,SEC 2,How?,First,High,a\n",
-                "its question is out of order",
-            ),
-            (
-                "SEC01-BP01,safety,SEC 1,How?,First,High,a\n",
-                "no such pillar",
-            ),
-            (
-                "SEC01-BP01,security,SEC 1,How?,First,Huge,a\n",
-                "no such risk",
-            ),
+            ("SEC01-BP02,security,SEC 1,How?,First,High,a\n", "its id is out of order"),
+            ("SEC02-BP01,security,SEC 2,How?,First,High,a\n", "its question is out of order"),
+            ("SEC01-BP01,safety,SEC 1,How?,First,High,a\n", "no such pillar"),
+            ("SEC01-BP01,security,SEC 1,How?,First,Huge,a\n", "no such risk"),
             ("SEC01-BP01,security\n", "not seven columns"),
         ] {
-            assert!(
-                problem(rows).ends_with(expected),
-                "{rows}: {}",
-                problem(rows)
-            );
+            assert!(problem(rows).ends_with(expected), "{rows}: {}", problem(rows));
         }
         let taken = format!("{first}SEC01-BP02,security,SEC 1,How?,Second,Low,a\n");
         assert!(problem(&taken).ends_with("its slug is taken"));

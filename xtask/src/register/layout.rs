@@ -23,16 +23,8 @@ pub(super) fn modules(text: &mut String, visibility: &str, names: &[String]) {
 
 /// A static slice with one entry a line. rustfmt would put short lists on one line, and adding an
 /// entry would then change lines that have nothing to do with it.
-pub(super) fn slice(
-    text: &mut String,
-    name: &str,
-    entry: &str,
-    entries: impl Iterator<Item = String>,
-) {
-    let _ = writeln!(
-        text,
-        "#[rustfmt::skip]\npub(crate) static {name}: &[{entry}] = &["
-    );
+pub(super) fn slice(text: &mut String, name: &str, entry: &str, entries: impl Iterator<Item = String>) {
+    let _ = writeln!(text, "#[rustfmt::skip]\npub(crate) static {name}: &[{entry}] = &[");
     for entry in entries {
         let _ = writeln!(text, "    {entry},");
     }

@@ -47,11 +47,7 @@ pub(super) fn add(draft: &mut Draft) {
     );
     balancer(draft);
     let sound = draft.sound();
-    let zones = if sound {
-        vec![draft.to("SubnetA"), draft.to("SubnetB")]
-    } else {
-        vec![draft.to("SubnetA")]
-    };
+    let zones = if sound { vec![draft.to("SubnetA"), draft.to("SubnetB")] } else { vec![draft.to("SubnetA")] };
     draft.add(
         "Group",
         "AWS::AutoScaling::AutoScalingGroup",

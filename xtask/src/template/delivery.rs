@@ -80,16 +80,9 @@ pub(super) fn add(draft: &mut Draft) {
 
 fn task(draft: &mut Draft) {
     let sound = draft.sound();
-    draft.add(
-        "TaskLogs",
-        "AWS::Logs::LogGroup",
-        json!({ "RetentionInDays": when(sound, || json!(30)) }),
-    );
+    draft.add("TaskLogs", "AWS::Logs::LogGroup", json!({ "RetentionInDays": when(sound, || json!(30)) }));
     let sound = draft.sound();
-    let image = format!(
-        "${{AWS::AccountId}}.dkr.ecr.${{AWS::Region}}.amazonaws.com/${{{}}}",
-        draft.id("Images")
-    );
+    let image = format!("${{AWS::AccountId}}.dkr.ecr.${{AWS::Region}}.amazonaws.com/${{{}}}", draft.id("Images"));
     let tag = if sound { "1.4.2" } else { "latest" };
     draft.add(
         "Task",

@@ -26,17 +26,9 @@ pub(super) fn add(draft: &mut Draft) {
     role(draft, "FunctionRole", "lambda.amazonaws.com");
     role(draft, "TaskRole", "ecs-tasks.amazonaws.com");
     role(draft, "InstanceRole", "ec2.amazonaws.com");
-    draft.add(
-        "InstanceProfile",
-        "AWS::IAM::InstanceProfile",
-        json!({ "Roles": [draft.to("InstanceRole")] }),
-    );
+    draft.add("InstanceProfile", "AWS::IAM::InstanceProfile", json!({ "Roles": [draft.to("InstanceRole")] }));
     let sound = draft.sound();
-    let (action, resource) = if sound {
-        ("sqs:SendMessage", account_arn("sqs"))
-    } else {
-        ("*", "*".into())
-    };
+    let (action, resource) = if sound { ("sqs:SendMessage", account_arn("sqs")) } else { ("*", "*".into()) };
     draft.add(
         "SharedPolicy",
         "AWS::IAM::ManagedPolicy",
@@ -59,11 +51,7 @@ pub(super) fn add(draft: &mut Draft) {
 
 fn role(draft: &mut Draft, stem: &str, service: &str) {
     let sound = draft.sound();
-    let resource = if sound {
-        account_arn("dynamodb")
-    } else {
-        "*".into()
-    };
+    let resource = if sound { account_arn("dynamodb") } else { "*".into() };
     draft.add(
         stem,
         "AWS::IAM::Role",

@@ -36,11 +36,7 @@ pub(super) fn add(draft: &mut Draft) {
         "AWS::EC2::VPCGatewayAttachment",
         json!({ "VpcId": draft.to("Vpc"), "InternetGatewayId": draft.to("Gateway") }),
     );
-    draft.add(
-        "PublicRoutes",
-        "AWS::EC2::RouteTable",
-        json!({ "VpcId": draft.to("Vpc") }),
-    );
+    draft.add("PublicRoutes", "AWS::EC2::RouteTable", json!({ "VpcId": draft.to("Vpc") }));
     draft.add(
         "PublicRoute",
         "AWS::EC2::Route",
@@ -57,11 +53,7 @@ pub(super) fn add(draft: &mut Draft) {
     );
     security_groups(draft);
     if draft.sound() {
-        draft.add(
-            "FlowLogGroup",
-            "AWS::Logs::LogGroup",
-            json!({ "RetentionInDays": 90 }),
-        );
+        draft.add("FlowLogGroup", "AWS::Logs::LogGroup", json!({ "RetentionInDays": 90 }));
         draft.add(
             "FlowLog",
             "AWS::EC2::FlowLog",
@@ -112,11 +104,8 @@ fn security_groups(draft: &mut Draft) {
         json!({ "GroupDescription": "Databases", "VpcId": draft.to("Vpc") }),
     );
     let sound = draft.sound();
-    let source = if sound {
-        ("SourceSecurityGroupId", draft.to("AppSecurityGroup"))
-    } else {
-        ("CidrIp", "0.0.0.0/0".into())
-    };
+    let source =
+        if sound { ("SourceSecurityGroupId", draft.to("AppSecurityGroup")) } else { ("CidrIp", "0.0.0.0/0".into()) };
     draft.add_with(
         "DataIngress",
         "AWS::EC2::SecurityGroupIngress",

@@ -68,11 +68,7 @@ pub(super) fn add(draft: &mut Draft) {
 
 fn api(draft: &mut Draft) {
     let sound = draft.sound();
-    draft.add(
-        "Api",
-        "AWS::ApiGateway::RestApi",
-        json!({ "Name": draft.id("api") }),
-    );
+    draft.add("Api", "AWS::ApiGateway::RestApi", json!({ "Name": draft.id("api") }));
     draft.add(
         "ApiMethod",
         "AWS::ApiGateway::Method",

@@ -17,9 +17,7 @@ pub(super) fn records(text: &str) -> Result<Vec<Vec<String>>, String> {
             '"' if quoted => quoted = false,
             '"' if field.is_empty() => quoted = true,
             '"' => {
-                return Err(format!(
-                    "line {line}: a quote inside a field that is not quoted"
-                ));
+                return Err(format!("line {line}: a quote inside a field that is not quoted"));
             }
             ',' if !quoted => record.push(std::mem::take(&mut field)),
             '\r' if !quoted && chars.peek() == Some(&'\n') => {}

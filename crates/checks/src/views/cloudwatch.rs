@@ -1,0 +1,48 @@
+//! Amazon CloudWatch.
+
+use model::{At, Fact, Inventory, List, Text, Verdict, View};
+
+/// An alarm on a metric, or on an expression over several.
+#[derive(Debug, View)]
+#[view("AWS::CloudWatch::Alarm")]
+pub(crate) struct Alarm<'a> {
+    pub(crate) at: At<'a>,
+    pub(crate) namespace: Fact<'a, Text<'a>>,
+    pub(crate) metric_name: Fact<'a, Text<'a>>,
+    pub(crate) dimensions: List<'a, At<'a>>,
+    pub(crate) metrics: List<'a, MetricQuery<'a>>,
+    pub(crate) alarm_actions: List<'a, Fact<'a, Text<'a>>>,
+}
+
+/// One metric of an alarm on an expression.
+#[derive(Debug, View)]
+pub(crate) struct MetricQuery<'a> {
+    pub(crate) at: At<'a>,
+    #[view(path = "MetricStat.Metric.MetricName")]
+    pub(crate) metric_name: Fact<'a, Text<'a>>,
+}
+
+impl<'a> Alarm<'a> {
+    /// An alarm whose dimensions name `resource` watches one of `metrics`.
+    pub(crate) fn must_watch(
+        around: &'a Inventory,
+        resource: &At<'a>,
+        metrics: &[&'a str],
+        expected: &str,
+    ) -> Verdict {
+        let single = around
+            .referring::<Alarm>("Dimensions.*.Value", resource)
+            .any(expected, |alarm| alarm.metric_name.must_be_one_of(metrics));
+        let combined = around
+            .referring::<Alarm>("Metrics.*.MetricStat.Metric.Dimensions.*.Value", resource)
+            .any(expected, |alarm| {
+                alarm.metrics.any(expected, |query| query.metric_name.must_be_one_of(metrics))
+            });
+        single | combined
+    }
+
+    /// It watches one of `metrics` over all resources of `namespace` together: it names no dimension.
+    pub(crate) fn must_watch_all_of(&self, namespace: &'a str, metrics: &[&'a str]) -> Verdict {
+        self.namespace.must_be(namespace) & self.metric_name.must_be_one_of(metrics) & self.dimensions.must_be_empty()
+    }
+}

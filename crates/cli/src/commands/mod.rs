@@ -1,0 +1,7 @@
+//! One file per command.
+
+pub(crate) mod assess;
+pub(crate) mod checks;
+pub(crate) mod explain;
+pub(crate) mod report;
+pub(crate) mod shell;

@@ -1,0 +1,53 @@
+//! What can keep a command from doing its work.
+
+use std::error::Error as _;
+use std::io;
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+/// Why a command could not do its work. Printed with its causes, once, by `main`; the exit code is 2.
+#[derive(Debug, Error)]
+pub(crate) enum Error {
+    #[error(transparent)]
+    Assess(#[from] pipeline::Error),
+    #[error(transparent)]
+    Config(#[from] findings::ConfigError),
+    #[error("cannot read {}", path.display())]
+    Read { path: PathBuf, source: io::Error },
+    #[error("cannot use {} as a baseline", path.display())]
+    Baseline { path: PathBuf, source: findings::BaselineError },
+    #[error("cannot use {}", path.display())]
+    Artefact { path: PathBuf, source: assessment::ArtefactError },
+    #[error("cannot write {place}")]
+    Output { place: String, source: io::Error },
+    #[error("cannot write {place}")]
+    Report { place: String, source: reports::ReportError },
+    #[error("{formats} formats would go to standard output; give all but one an --output")]
+    SharedOutput { formats: usize },
+    #[error("--output {} has no --format before it, and its name tells none", path.display())]
+    NoFormat { path: PathBuf },
+    #[error("there is no check, best practice, question or pillar {id}{}", suggestion(nearest))]
+    UnknownTopic { id: String, nearest: Vec<String> },
+    #[error("there is no service {service}; there are {}", known.join(", "))]
+    UnknownService { service: String, known: Vec<&'static str> },
+}
+
+fn suggestion(nearest: &[String]) -> String {
+    match nearest {
+        [] => "; `pilaster checks` lists the checks".to_owned(),
+        names => format!("; did you mean {}?", names.join(" or ")),
+    }
+}
+
+/// Prints an error and its causes on standard error.
+#[expect(clippy::print_stderr, reason = "the edge of the program")]
+pub(crate) fn print(error: &Error) {
+    let mut text = format!("pilaster: {error}");
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text.push_str(&format!(": {error}"));
+        cause = error.source();
+    }
+    eprintln!("{text}");
+}

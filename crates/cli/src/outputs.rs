@@ -1,0 +1,117 @@
+//! Which format goes where.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use assessment::Assessment;
+use clap::ArgMatches;
+use reports::{Format, Options};
+
+use crate::arguments::{FailOn, Failing, Rendering};
+use crate::error::Error;
+use crate::terminal;
+
+/// A format, and the file it goes to; without one, standard output.
+pub(crate) struct Output {
+    format: &'static Format,
+    file: Option<PathBuf>,
+}
+
+/// Pairs every `--output` with the `--format` before it.
+///
+/// # Errors
+/// When more than one format is left for standard output, or an output has no format.
+pub(crate) fn outputs(rendering: &Rendering, matches: &ArgMatches) -> Result<Vec<Output>, Error> {
+    let places = |name: &str| matches.indices_of(name).into_iter().flatten().collect::<Vec<usize>>();
+    let formats = rendering.formats.iter().map(String::as_str).filter_map(reports::format);
+    let mut outputs: Vec<(usize, Output)> =
+        places("formats").into_iter().zip(formats.map(|format| Output { format, file: None })).collect();
+    let mut alone = Vec::new();
+    for (place, path) in places("outputs").into_iter().zip(&rendering.outputs) {
+        match outputs.iter_mut().rev().find(|(format, _)| *format < place) {
+            Some((_, output)) if output.file.is_none() => output.file = Some(path.clone()),
+            _ => match format_of(path) {
+                Some(format) => alone.push((place, Output { format, file: Some(path.clone()) })),
+                None => return Err(Error::NoFormat { path: path.clone() }),
+            },
+        }
+    }
+    outputs.append(&mut alone);
+    let mut outputs: Vec<Output> = outputs.into_iter().map(|(_, output)| output).collect();
+    if outputs.is_empty() {
+        outputs.extend(reports::format("text").map(|format| Output { format, file: None }));
+    }
+    match outputs.iter().filter(|output| output.file.is_none()).count() {
+        0 | 1 => Ok(outputs),
+        formats => Err(Error::SharedOutput { formats }),
+    }
+}
+
+/// The format a file's name tells.
+fn format_of(path: &Path) -> Option<&'static Format> {
+    reports::format(match path.extension()?.to_str()? {
+        "txt" => "text",
+        "md" => "markdown",
+        "xml" => "junit",
+        other => other,
+    })
+}
+
+/// Writes every output.
+///
+/// # Errors
+/// When one cannot be written.
+pub(crate) fn write(assessment: &Assessment, outputs: &[Output], rendering: &Rendering) -> Result<(), Error> {
+    let mut options = Options {
+        show: rendering.show.iter().flat_map(|show| show.statuses()).copied().collect(),
+        min_severity: rendering.severity,
+        width: terminal::width(),
+        verbose: rendering.verbose,
+        ..Options::default()
+    };
+    for output in outputs {
+        match &output.file {
+            Some(path) => {
+                options.color = false;
+                let place = path.display().to_string();
+                let file = File::create(path).map_err(|source| Error::Output { place: place.clone(), source })?;
+                render(assessment, output, &options, BufWriter::new(file), place)?;
+            }
+            None => {
+                options.color = terminal::color(rendering.color);
+                let place = "standard output".to_owned();
+                render(assessment, output, &options, BufWriter::new(io::stdout().lock()), place)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn render(
+    assessment: &Assessment,
+    output: &Output,
+    options: &Options,
+    mut to: impl Write,
+    place: String,
+) -> Result<(), Error> {
+    (output.format.write)(assessment, options, &mut to).map_err(|source| match source {
+        reports::ReportError::Io(source) => Error::Output { place: place.clone(), source },
+        source => Error::Report { place: place.clone(), source },
+    })?;
+    to.flush().map_err(|source| Error::Output { place, source })
+}
+
+/// The exit code that an assessment makes.
+pub(crate) fn exit_code(assessment: &Assessment, failing: &Failing) -> ExitCode {
+    let fails = match failing.fail_on {
+        FailOn::Never => false,
+        FailOn::From(severity) => assessment.worst().is_some_and(|worst| worst >= severity),
+    };
+    match (fails, failing.fail_on_gaps && !assessment.inventory.gaps.is_empty()) {
+        (true, _) => ExitCode::from(1),
+        (false, true) => ExitCode::from(3),
+        (false, false) => ExitCode::SUCCESS,
+    }
+}

@@ -1,0 +1,87 @@
+//! The sections of a template.
+
+use indexmap::IndexMap;
+use model::{Node, Value};
+
+use crate::error::Refusal;
+
+/// A template that has been parsed, nothing of it resolved.
+#[derive(Debug, Clone)]
+pub(crate) struct Template {
+    pub(crate) description: Option<Node>,
+    pub(crate) metadata: Option<Node>,
+    pub(crate) parameters: IndexMap<String, Node>,
+    pub(crate) mappings: IndexMap<String, Node>,
+    pub(crate) conditions: IndexMap<String, Node>,
+    pub(crate) resources: IndexMap<String, Node>,
+    pub(crate) outputs: IndexMap<String, Node>,
+    /// SAM's settings for all resources of a kind.
+    pub(crate) globals: IndexMap<String, Node>,
+    /// The names of the macros that run on deployment.
+    pub(crate) transforms: Vec<Node>,
+}
+
+/// Whether a document is meant to be a template.
+pub(crate) fn is_template(root: &Node) -> bool {
+    let Value::Map(entries) = &root.value else { return false };
+    if entries.contains_key("AWSTemplateFormatVersion") {
+        return true;
+    }
+    match entries.get("Resources").map(|node| &node.value) {
+        Some(Value::Map(resources)) => {
+            entries.contains_key("Transform")
+                || resources.iter().any(|(key, node)| {
+                    crate::foreach::is_loop(key)
+                        || node.get("Type").is_some_and(|kind| match &kind.value {
+                            Value::Text(kind) => kind.contains("::"),
+                            _ => false,
+                        })
+                })
+        }
+        _ => false,
+    }
+}
+
+impl Template {
+    /// Takes a document apart.
+    pub(crate) fn new(root: Node) -> Result<Self, Refusal> {
+        let line = root.origin.line;
+        let Value::Map(mut entries) = root.value else {
+            return Err(Refusal::new(line, "not a template: not a map"));
+        };
+        let Some(resources) = entries.swap_remove("Resources") else {
+            return Err(Refusal::new(line, "a template without Resources"));
+        };
+        let line = resources.origin.line;
+        let Value::Map(resources) = resources.value else {
+            return Err(Refusal::new(line, "Resources is not a map"));
+        };
+        let mut section = |name: &str| match entries.swap_remove(name) {
+            Some(Node { value: Value::Map(entries), .. }) => Ok(entries),
+            None | Some(Node { value: Value::Null, .. }) => Ok(IndexMap::new()),
+            Some(node) => Err(Refusal::new(node.origin.line, format!("{name} is not a map"))),
+        };
+        Ok(Self {
+            parameters: section("Parameters")?,
+            mappings: section("Mappings")?,
+            conditions: section("Conditions")?,
+            outputs: section("Outputs")?,
+            globals: section("Globals")?,
+            resources,
+            description: entries.swap_remove("Description"),
+            metadata: entries.swap_remove("Metadata"),
+            transforms: match entries.swap_remove("Transform") {
+                Some(Node { value: Value::List(items), .. }) => items,
+                Some(node) => vec![node],
+                None => Vec::new(),
+            },
+        })
+    }
+
+    /// Whether a macro of this name runs on deployment.
+    pub(crate) fn uses(&self, transform: &str) -> bool {
+        self.transforms
+            .iter()
+            .any(|node| matches!(&node.value, Value::Text(name) if **name == *transform))
+    }
+}

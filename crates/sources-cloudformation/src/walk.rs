@@ -1,0 +1,335 @@
+//! Finds templates in files and folders.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
+use std::path::{Component, Path, PathBuf};
+use std::{env, fs, io};
+
+use model::{Builder, Gap, Node, SourceId, Value};
+
+use crate::document::{self, MAX_BYTES, is_json, too_large};
+use crate::error::Refusal;
+use crate::twins::are_twins;
+use crate::{Error, Options, cdk, nested, stack};
+
+/// Folders that hold copies and downloads.
+const SKIPPED_FOLDERS: &[&str] =
+    &[".aws-sam", ".git", ".hg", ".svn", ".terraform", ".venv", "__pycache__", "node_modules"];
+
+/// What the names of templates end in.
+const EXTENSIONS: &[&str] = &["cfn", "cform", "json", "template", "yaml", "yml"];
+
+/// A file that may be a template.
+struct Candidate {
+    path: PathBuf,
+    /// Named by the caller or by a manifest, and not just found.
+    named: bool,
+    account: Option<String>,
+    region: Option<String>,
+}
+
+/// A candidate that looks like a template.
+struct Found {
+    candidate: Candidate,
+    text: String,
+}
+
+pub(crate) fn read(
+    paths: &[PathBuf],
+    options: &Options,
+    progress: &mut dyn FnMut(&Path),
+    into: &mut Builder,
+) -> Result<(), Error> {
+    let mut candidates: BTreeMap<PathBuf, Candidate> = BTreeMap::new();
+    for path in paths {
+        let metadata = fs::metadata(path).map_err(|source| match source.kind() {
+            io::ErrorKind::NotFound => Error::Missing { path: shown(path) },
+            _ => Error::Unreadable { path: shown(path), source },
+        })?;
+        if metadata.is_dir() {
+            folder(path, &mut candidates, into)?;
+        } else {
+            add(&mut candidates, Candidate { path: path.clone(), named: true, account: None, region: None });
+        }
+    }
+    let mut found = Vec::new();
+    for candidate in candidates.into_values() {
+        progress(&candidate.path);
+        match look(&candidate) {
+            Look::Template(text) => found.push(Found { candidate, text }),
+            Look::Other(reason) => into.skip(shown(&candidate.path), reason),
+            Look::Broken(Refusal { line, reason, .. }) => {
+                into.gap(Gap::in_file(shown(&candidate.path), Some(line), reason));
+            }
+        }
+    }
+    let found = without_twins(found, into);
+    let nested: BTreeSet<PathBuf> =
+        found.iter().flat_map(|found| nested_templates(&found.text, &found.candidate.path)).collect();
+    // What another template nests is read with that one, as often as it is nested there. Two that
+    // nest each other would both wait for ever: whatever no root has reached comes last.
+    let (later, first): (Vec<Found>, Vec<Found>) = found.into_iter().partition(|found| {
+        !found.candidate.named && nested.contains(&clean(&found.candidate.path))
+    });
+    let mut reached = BTreeSet::new();
+    for found in first {
+        root(found, options, &mut reached, into);
+    }
+    for found in later {
+        if !reached.contains(&clean(&found.candidate.path)) {
+            root(found, options, &mut reached, into);
+        }
+    }
+    Ok(())
+}
+
+fn root(found: Found, options: &Options, reached: &mut BTreeSet<PathBuf>, into: &mut Builder) {
+    let Found { candidate, text } = found;
+    let name = shown(&candidate.path);
+    let path = Some(candidate.path.as_path());
+    if candidate.account.is_none() && candidate.region.is_none() {
+        reached.extend(stack::read_root(&name, &text, path, options, into));
+        return;
+    }
+    let mut options = options.clone();
+    options.account = options.account.or(candidate.account);
+    options.region = options.region.or(candidate.region);
+    reached.extend(stack::read_root(&name, &text, path, &options, into));
+}
+
+fn add(candidates: &mut BTreeMap<PathBuf, Candidate>, candidate: Candidate) {
+    let key = clean(&candidate.path);
+    let named = candidate.named;
+    let known = candidates.entry(key).or_insert(candidate);
+    known.named |= named;
+}
+
+/// Lists a folder and the folders in it. Links are not followed: they lead out of the folder, or
+/// round in circles.
+fn folder(
+    top: &Path,
+    candidates: &mut BTreeMap<PathBuf, Candidate>,
+    into: &mut Builder,
+) -> Result<(), Error> {
+    let mut folders = vec![top.to_owned()];
+    while let Some(path) = folders.pop() {
+        let entries = match list(&path) {
+            Ok(entries) => entries,
+            Err(source) if path == top => {
+                return Err(Error::Unreadable { path: shown(&path), source });
+            }
+            Err(error) => {
+                into.gap(Gap::in_file(shown(&path), None, format!("cannot be listed: {error}")));
+                continue;
+            }
+        };
+        if entries.iter().any(|(name, kind)| kind.is_file() && name == cdk::MANIFEST)
+            && let Some(assembly) = cdk::assembly(&path)
+        {
+            cdk_output(&path, assembly, &entries, candidates, &mut folders, into);
+            continue;
+        }
+        for (name, kind) in entries {
+            let inner = path.join(&name);
+            if kind.is_symlink() {
+                into.skip(shown(&inner), "a symbolic link");
+            } else if kind.is_dir() {
+                match SKIPPED_FOLDERS.iter().any(|skipped| name == *skipped) {
+                    true => into.skip(shown(&inner), "a folder of copies or downloads"),
+                    false => folders.push(inner),
+                }
+            } else if has_extension(&inner) {
+                add(candidates, Candidate { path: inner, named: false, account: None, region: None });
+            } else {
+                into.skip(shown(&inner), "its name is not that of a template");
+            }
+        }
+    }
+    Ok(())
+}
+
+fn list(path: &Path) -> io::Result<Vec<(std::ffi::OsString, fs::FileType)>> {
+    fs::read_dir(path)?
+        .map(|entry| entry.and_then(|entry| Ok((entry.file_name(), entry.file_type()?))))
+        .collect()
+}
+
+fn has_extension(path: &Path) -> bool {
+    path.extension()
+        .and_then(OsStr::to_str)
+        .is_some_and(|extension| EXTENSIONS.contains(&extension.to_ascii_lowercase().as_str()))
+}
+
+/// Takes from an output folder of the CDK what its manifest lists; the rest are assets.
+fn cdk_output(
+    path: &Path,
+    assembly: cdk::Assembly,
+    entries: &[(std::ffi::OsString, fs::FileType)],
+    candidates: &mut BTreeMap<PathBuf, Candidate>,
+    folders: &mut Vec<PathBuf>,
+    into: &mut Builder,
+) {
+    let mut listed = BTreeSet::new();
+    for stack in assembly.stacks {
+        listed.insert(stack.template.clone());
+        if stack.template.is_file() {
+            let cdk::Stack { template, account, region } = stack;
+            add(candidates, Candidate { path: template, named: true, account, region });
+        } else {
+            let name = shown(&path.join(cdk::MANIFEST));
+            let reason = format!("lists a template that is not there: {}", shown(&stack.template));
+            into.gap(Gap::in_file(name, None, reason));
+        }
+    }
+    for folder in assembly.folders {
+        listed.insert(folder.clone());
+        folders.push(folder);
+    }
+    for (name, _) in entries {
+        let inner = path.join(name);
+        let nested = inner.to_string_lossy().ends_with(".nested.template.json");
+        if !nested && !listed.contains(&clean(&inner)) {
+            into.skip(shown(&inner), "output of the CDK that is not a stack");
+        }
+    }
+}
+
+/// What a first look at a file tells.
+enum Look {
+    Template(String),
+    Other(&'static str),
+    Broken(Refusal),
+}
+
+fn look(candidate: &Candidate) -> Look {
+    let text = match load(&candidate.path) {
+        Ok(text) => text,
+        Err(refusal) => return Look::Broken(refusal),
+    };
+    if !looks_like_template(&text) {
+        return match candidate.named {
+            true => Look::Broken(Refusal::new(1, "not a template")),
+            false => Look::Other("not a template"),
+        };
+    }
+    if candidate.named {
+        return Look::Template(text);
+    }
+    // What has the words of a template need not be one; what cannot be parsed might have been.
+    match text.contains("AWSTemplateFormatVersion")
+        || document::parse(&text, SourceId(0)).map_or(true, |root| crate::template::is_template(&root))
+    {
+        true => Look::Template(text),
+        false => Look::Other("not a template"),
+    }
+}
+
+/// A test without parsing: whether the sections of a template stand at the top level.
+fn looks_like_template(text: &str) -> bool {
+    const WORDS: [&str; 3] = ["AWSTemplateFormatVersion", "Resources", "Transform"];
+    if is_json(text) {
+        return WORDS.iter().take(2).any(|word| text.contains(&format!("\"{word}\"")))
+            || text.contains("Resources:");
+    }
+    text.lines().any(|line| {
+        let line = line.trim_start_matches('\u{feff}').trim_start_matches(['"', '\'']);
+        WORDS.iter().any(|word| {
+            line.strip_prefix(word).is_some_and(|rest| {
+                rest.trim_start_matches(['"', '\'']).trim_start().starts_with(':')
+            })
+        })
+    })
+}
+
+/// The text of a file, or why it is not read.
+pub(crate) fn load(path: &Path) -> Result<String, Refusal> {
+    let failure = |error: io::Error| Refusal::new(1, format!("cannot be read: {error}"));
+    let size = fs::metadata(path).map_err(failure)?.len();
+    if size > MAX_BYTES {
+        return Err(too_large());
+    }
+    let bytes = fs::read(path).map_err(failure)?;
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let lines = error.as_bytes().iter().take(valid).filter(|&&byte| byte == b'\n').count();
+        Refusal::new(u32::try_from(lines + 1).unwrap_or(u32::MAX), "not in UTF-8")
+    })
+}
+
+/// Leaves out what is the JSON twin of a YAML template beside it.
+fn without_twins(found: Vec<Found>, into: &mut Builder) -> Vec<Found> {
+    let mut yaml: BTreeMap<PathBuf, usize> = BTreeMap::new();
+    for (number, one) in found.iter().enumerate() {
+        if !is_json(&one.text) {
+            yaml.entry(clean(&one.candidate.path).with_extension("")).or_insert(number);
+        }
+    }
+    let twin = |one: &Found| {
+        if one.candidate.named || !is_json(&one.text) {
+            return None;
+        }
+        let number = yaml.get(&clean(&one.candidate.path).with_extension(""))?;
+        let other = found.get(*number)?;
+        are_twins(&other.text, &one.text).then(|| other.candidate.path.clone())
+    };
+    let twins: Vec<Option<PathBuf>> = found.iter().map(twin).collect();
+    let mut rest = Vec::with_capacity(found.len());
+    for (one, twin) in found.into_iter().zip(twins) {
+        match twin {
+            Some(other) => {
+                let name = other.file_name().unwrap_or_default().to_string_lossy();
+                into.skip(shown(&one.candidate.path), format!("same template as {name}"));
+            }
+            None => rest.push(one),
+        }
+    }
+    rest
+}
+
+/// The local templates that a template nests, as far as they are named in full.
+fn nested_templates(text: &str, path: &Path) -> Vec<PathBuf> {
+    if !text.contains(nested::STACK) && !text.contains("AWS::Serverless::Application") {
+        return Vec::new();
+    }
+    let Ok(root) = document::parse(text, SourceId(0)) else { return Vec::new() };
+    let Some(Node { value: Value::Map(resources), .. }) = root.get("Resources") else {
+        return Vec::new();
+    };
+    let written = |resource: &Node| {
+        let properties = resource.get("Properties");
+        let asset = resource.get("Metadata").and_then(|node| node.get("aws:asset:path"));
+        let node = asset
+            .or_else(|| properties?.get("TemplateURL"))
+            .or_else(|| properties?.get("Location"))?;
+        match &node.value {
+            Value::Text(text) => nested::local(text, Some(path)).ok(),
+            _ => None,
+        }
+    };
+    resources.values().filter_map(written).collect()
+}
+
+/// A path as it is shown: relative to the current folder when it is below it, with forward slashes.
+pub(crate) fn shown(path: &Path) -> String {
+    let path = clean(path);
+    let below = env::current_dir().ok().and_then(|here| path.strip_prefix(here).ok());
+    below.unwrap_or(&path).to_string_lossy().replace('\\', "/")
+}
+
+/// A path without `.` and, where that is sure, without `..`.
+pub(crate) fn clean(path: &Path) -> PathBuf {
+    let mut clean = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir if matches!(clean.components().next_back(), Some(Component::Normal(_))) => {
+                clean.pop();
+            }
+            component => clean.push(component),
+        }
+    }
+    match clean.as_os_str().is_empty() {
+        true => PathBuf::from("."),
+        false => clean,
+    }
+}
