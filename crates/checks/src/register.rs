@@ -2,6 +2,8 @@
 //!
 //! Every check, by service.
 
+#[path = "lambda/mod.rs"]
+pub(crate) mod lambda;
 #[path = "rds/mod.rs"]
 pub(crate) mod rds;
 #[path = "s3/mod.rs"]
@@ -9,6 +11,7 @@ pub(crate) mod s3;
 
 #[rustfmt::skip]
 pub(crate) static SERVICES: &[(&str, &[&findings::Check])] = &[
+    ("lambda", lambda::CHECKS),
     ("rds", rds::CHECKS),
     ("s3", s3::CHECKS),
 ];

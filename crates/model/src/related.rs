@@ -163,6 +163,18 @@ impl<'a, V: View<'a>> Related<'a, V> {
         self.to.verdict(outcome, format!("{certain} {}", self.kinds.join(" or ")), format!("at most {most}"))
     }
 
+    /// At least `least` of them exist.
+    pub fn must_number_at_least(self, least: usize) -> Verdict {
+        let certain = self.certain.iter().filter(|v| v.at().resource().presence == Presence::Certain).count();
+        let possible = self.certain.len() + self.possible.len();
+        let outcome = match certain >= least {
+            true => Outcome::Pass,
+            false if possible < least => Outcome::Fail,
+            false => Outcome::Unknown,
+        };
+        self.to.verdict(outcome, format!("{certain} {}", self.kinds.join(" or ")), format!("at least {least}"))
+    }
+
     /// A property of them has at least `least` different values; `what` says what they are: `zones`.
     /// The question does not arise where there are none.
     pub fn must_have_distinct(self, least: usize, what: &str, property: impl Fn(&V) -> Fact<'a, Text<'a>>) -> Verdict {

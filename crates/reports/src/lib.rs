@@ -1,1 +1,107 @@
-//! reports
+//! Renderings of an assessment.
+//!
+//! A format is one file in `formats/` that writes an [`Assessment`] as it is told by [`Options`]. All of
+//! them are linear in the number of findings, and none copies the assessment.
+//!
+//! Names, values and reasons come from whoever wrote the templates. What they may hold that a terminal,
+//! a browser or a parser could take for its own is made visible and harmless by every format.
+
+mod document;
+mod excerpt;
+mod formats;
+mod listing;
+mod safe;
+mod sarif;
+mod settle;
+mod text;
+mod uri;
+mod words;
+
+use std::collections::BTreeSet;
+use std::io;
+
+use assessment::Assessment;
+use findings::{Finding, Status};
+use framework::Severity;
+use thiserror::Error;
+
+pub use uri::Base;
+
+/// A form that an assessment can be rendered in.
+#[derive(Debug)]
+pub struct Format {
+    /// The word in options: `text`.
+    pub id: &'static str,
+    /// What it is for, in a few words.
+    pub about: &'static str,
+    /// Writes it.
+    pub write: fn(&Assessment, &Options, &mut dyn io::Write) -> Result<(), ReportError>,
+}
+
+/// What a report shows, and how.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Which findings are listed. All are counted, whatever stands here.
+    pub show: BTreeSet<Status>,
+    /// Findings below it are counted and not listed.
+    pub min_severity: Option<Severity>,
+    /// How many columns text may take.
+    pub width: usize,
+    /// Whether text is coloured. Text without colour holds no box characters either.
+    pub color: bool,
+    /// 1 lists what is otherwise counted: every resource of a check, skipped files, suppressions.
+    pub verbose: u8,
+    /// Where the repository begins, for formats that name files from its root.
+    pub base: Option<Base>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            show: BTreeSet::from([Status::Fail, Status::Unknown, Status::Waived]),
+            min_severity: None,
+            width: 80,
+            color: false,
+            verbose: 0,
+            base: None,
+        }
+    }
+}
+
+impl Options {
+    /// Whether a finding is listed. One that the baseline has is only counted.
+    pub(crate) fn lists(&self, finding: &Finding) -> bool {
+        finding.is_new()
+            && self.show.contains(&finding.status())
+            && self.min_severity.is_none_or(|least| finding.severity >= least)
+    }
+}
+
+/// Why a report cannot be written.
+#[derive(Debug, Error)]
+pub enum ReportError {
+    /// What it is written to does not take it.
+    #[error("the report cannot be written")]
+    Write(#[from] io::Error),
+}
+
+impl From<serde_json::Error> for ReportError {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Write(error.into())
+    }
+}
+
+/// Every format, by name.
+pub fn formats() -> &'static [&'static Format] {
+    formats::FORMATS
+}
+
+/// The format with this id.
+pub fn format(id: &str) -> Option<&'static Format> {
+    formats().iter().find(|format| format.id == id).copied()
+}
+
+/// The JSON Schema of what the format `json` writes.
+pub fn schema() -> serde_json::Value {
+    document::schema()
+}

@@ -4,9 +4,9 @@ use findings::Settings;
 use macros::check;
 use model::{Verdict, when};
 
-use crate::views::rds::Instance;
+use crate::views::rds::Database;
 
-/// RDS instances keep automated backups for at least a week
+/// RDS databases keep automated backups for at least a week
 ///
 /// Automated backups are what a database is restored from, to any second within the retention period.
 /// With a retention of zero there are none. A day is gone before a mistake made on a Friday is seen.
@@ -26,7 +26,10 @@ use crate::views::rds::Instance;
 /// Type: AWS::RDS::DBInstance
 /// Properties: { Engine: aurora-postgresql, DBInstanceClass: db.r7g.large, DBClusterIdentifier: shop }
 /// ```
-#[check(REL09_BP03, severity = High, needs = [Money], fsbp = ["RDS.11"], thresholds(min_days = 7))]
-fn rds_backup_retention(instance: &Instance, settings: &Settings) -> Verdict {
-    when(instance.stands_alone(), || instance.backup_retention_period.must_be_at_least(settings.number("min_days")))
+#[check(
+    REL09_BP03, REL13_BP02,
+    severity = High, needs = [Money], fsbp = ["RDS.11", "RDS.50"], thresholds(min_days = 7)
+)]
+fn rds_backup_retention(database: &Database, settings: &Settings) -> Verdict {
+    when(database.stands_alone(), || database.backup_retention_period.must_be_at_least(settings.number("min_days")))
 }

@@ -3,8 +3,14 @@
 //! The checks of `rds`, one file each.
 
 mod backup_retention;
+mod instance_not_public;
+mod multi_az;
+mod storage_encrypted;
 
 #[rustfmt::skip]
 pub(crate) static CHECKS: &[&findings::Check] = &[
     &backup_retention::RDS_BACKUP_RETENTION,
+    &instance_not_public::RDS_INSTANCE_NOT_PUBLIC,
+    &multi_az::RDS_MULTI_AZ,
+    &storage_encrypted::RDS_STORAGE_ENCRYPTED,
 ];

@@ -1,6 +1,6 @@
 //! Amazon CloudWatch.
 
-use model::{At, Fact, Inventory, List, Text, Verdict, View};
+use model::{At, Fact, Inventory, List, Outcome, Text, Verdict, View};
 
 /// An alarm on a metric, or on an expression over several.
 #[derive(Debug, View)]
@@ -38,7 +38,8 @@ impl<'a> Alarm<'a> {
             .any(expected, |alarm| {
                 alarm.metrics.any(expected, |query| query.metric_name.must_be_one_of(metrics))
             });
-        single | combined
+        // Where neither does, saying so once is enough.
+        if combined.outcome == Outcome::Fail { single } else { single | combined }
     }
 
     /// It watches one of `metrics` over all resources of `namespace` together: it names no dimension.

@@ -1,6 +1,6 @@
 //! AWS Lambda.
 
-use model::{At, Entries, Fact, Inventory, List, Text, Verdict, View, when};
+use model::{At, Entries, Fact, Inventory, List, Outcome, Text, Verdict, View, when};
 
 use crate::views::cloudwatch::Alarm;
 
@@ -32,7 +32,10 @@ impl<'a> Function<'a> {
     pub(crate) fn must_have_alarm(&self, around: &'a Inventory, metrics: &[&'a str], expected: &str) -> Verdict {
         let own = Alarm::must_watch(around, &self.at, metrics, expected);
         own | model::any(
-            around.all::<Alarm>().map(|alarm| alarm.must_watch_all_of("AWS/Lambda", metrics)).filter(is_no_failure),
+            around
+                .all::<Alarm>()
+                .map(|alarm| alarm.must_watch_all_of("AWS/Lambda", metrics))
+                .filter(|verdict| verdict.outcome != Outcome::Fail),
         )
     }
 
@@ -40,10 +43,6 @@ impl<'a> Function<'a> {
     pub(crate) fn is_zip(&self) -> Verdict {
         when(self.package_type.must_be("Zip"), || self.runtime.must_be_set())
     }
-}
-
-fn is_no_failure(verdict: &Verdict) -> bool {
-    verdict.outcome != model::Outcome::Fail
 }
 
 /// A statement of the resource policy of a function.

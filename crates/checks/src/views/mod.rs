@@ -2,5 +2,10 @@
 //!
 //! The views that checks read, one file each.
 
+pub(crate) mod cloudwatch;
+pub(crate) mod ec2;
+pub(crate) mod lambda;
 pub(crate) mod rds;
 pub(crate) mod s3;
+pub(crate) mod security_group;
+pub(crate) mod vpc;

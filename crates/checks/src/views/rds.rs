@@ -1,36 +1,178 @@
-//! Amazon RDS.
+//! Amazon RDS and Aurora.
 
-use model::{At, Fact, List, Tags, Text, Verdict, View};
+use model::{At, Fact, List, Outcome, State, Tags, Text, Verdict, View, all};
 
-/// A database instance.
+/// The type of a cluster, where a view speaks of instances and clusters alike.
+const CLUSTER: &str = "AWS::RDS::DBCluster";
+
+/// What a database that continues another is made from.
+const SOURCES: [&str; 8] = [
+    "SourceDBInstanceIdentifier",
+    "SourceDbiResourceId",
+    "SourceDBClusterIdentifier",
+    "SourceDBInstanceAutomatedBackupsArn",
+    "ReplicationSourceIdentifier",
+    "DBSnapshotIdentifier",
+    "DBClusterSnapshotIdentifier",
+    "SnapshotIdentifier",
+];
+
+/// An instance: one of its own, or a member of a cluster.
 #[derive(Debug, View)]
 #[view("AWS::RDS::DBInstance")]
 pub(crate) struct Instance<'a> {
     pub(crate) at: At<'a>,
     pub(crate) engine: Fact<'a, Text<'a>>,
-    pub(crate) engine_version: Fact<'a, Text<'a>>,
     #[view(path = "DBInstanceClass")]
     pub(crate) class: Fact<'a, Text<'a>>,
     #[view(path = "DBClusterIdentifier")]
     pub(crate) cluster: Fact<'a, Text<'a>>,
     #[view(path = "SourceDBInstanceIdentifier")]
     pub(crate) source_instance: Fact<'a, Text<'a>>,
+    #[view(path = "SourceDBClusterIdentifier")]
+    pub(crate) source_cluster: Fact<'a, Text<'a>>,
     #[view(path = "DBSubnetGroupName")]
     pub(crate) subnet_group: Fact<'a, Text<'a>>,
-    /// One day when created through the API or a template without saying otherwise.
-    #[view(default = 1)]
-    pub(crate) backup_retention_period: Fact<'a, i64>,
+    #[view(path = "MultiAZ", default = false)]
+    pub(crate) multi_az: Fact<'a, bool>,
+    pub(crate) allocated_storage: Fact<'a, i64>,
+    pub(crate) max_allocated_storage: Fact<'a, i64>,
+    /// What RDS takes without `Iops`; with it, `io1` (Amazon RDS API Reference, `CreateDBInstance`).
+    #[view(default = "gp3")]
+    pub(crate) storage_type: Fact<'a, Text<'a>>,
+    pub(crate) license_model: Fact<'a, Text<'a>>,
+    #[view(default = 0)]
+    pub(crate) monitoring_interval: Fact<'a, i64>,
     #[view(default = false)]
-    pub(crate) storage_encrypted: Fact<'a, bool>,
+    pub(crate) enable_performance_insights: Fact<'a, bool>,
+    #[view(default = "standard")]
+    pub(crate) database_insights_mode: Fact<'a, Text<'a>>,
     pub(crate) tags: Tags<'a>,
-    #[view(path = "EnableCloudwatchLogsExports")]
-    pub(crate) log_exports: List<'a, Fact<'a, Text<'a>>>,
 }
 
 impl Instance<'_> {
-    /// It is neither a member of a cluster nor a read replica: those take their storage, backups and
-    /// credentials from elsewhere.
-    pub(crate) fn stands_alone(&self) -> Verdict {
-        self.cluster.must_be_unset() & self.source_instance.must_be_unset()
+    /// It is no member of a cluster: those have their storage from it.
+    pub(crate) fn has_storage(&self) -> Verdict {
+        self.cluster.must_be_unset()
     }
+
+    /// It is neither a member of a cluster nor a read replica.
+    pub(crate) fn stands_alone(&self) -> Verdict {
+        self.has_storage() & self.source_instance.must_be_unset() & self.source_cluster.must_be_unset()
+    }
+}
+
+/// A cluster: Aurora, or one of three instances in three zones.
+#[derive(Debug, View)]
+#[view("AWS::RDS::DBCluster")]
+pub(crate) struct Cluster<'a> {
+    pub(crate) at: At<'a>,
+    pub(crate) engine: Fact<'a, Text<'a>>,
+    #[view(default = "provisioned")]
+    pub(crate) engine_mode: Fact<'a, Text<'a>>,
+    #[view(default = 0)]
+    pub(crate) monitoring_interval: Fact<'a, i64>,
+    #[view(default = false)]
+    pub(crate) performance_insights_enabled: Fact<'a, bool>,
+    #[view(default = "standard")]
+    pub(crate) database_insights_mode: Fact<'a, Text<'a>>,
+}
+
+/// An instance or a cluster: what both have under the same name.
+#[derive(Debug, View)]
+#[view("AWS::RDS::DBInstance", "AWS::RDS::DBCluster")]
+pub(crate) struct Database<'a> {
+    pub(crate) at: At<'a>,
+    pub(crate) engine: Fact<'a, Text<'a>>,
+    pub(crate) engine_version: Fact<'a, Text<'a>>,
+    /// Of an instance the cluster it is a member of, of a cluster its own name.
+    #[view(path = "DBClusterIdentifier")]
+    cluster: Fact<'a, Text<'a>>,
+    #[view(path = "SourceDBInstanceIdentifier")]
+    source_instance: Fact<'a, Text<'a>>,
+    #[view(path = "SourceDBClusterIdentifier")]
+    source_cluster: Fact<'a, Text<'a>>,
+    #[view(path = "DBSubnetGroupName")]
+    subnet_group: Fact<'a, Text<'a>>,
+    publicly_accessible: Fact<'a, bool>,
+    /// One day when created through the API or a template without saying otherwise.
+    #[view(default = 1)]
+    pub(crate) backup_retention_period: Fact<'a, i64>,
+    storage_encrypted: Fact<'a, bool>,
+    /// Only an account reports it.
+    storage_encryption_type: Fact<'a, Text<'a>>,
+    #[view(default = false)]
+    pub(crate) deletion_protection: Fact<'a, bool>,
+    #[view(default = true)]
+    pub(crate) auto_minor_version_upgrade: Fact<'a, bool>,
+    pub(crate) master_user_password: Fact<'a, Text<'a>>,
+    #[view(default = false)]
+    pub(crate) manage_master_user_password: Fact<'a, bool>,
+    #[view(path = "EnableCloudwatchLogsExports")]
+    pub(crate) log_exports: List<'a, Fact<'a, Text<'a>>>,
+    #[view(default = false)]
+    pub(crate) copy_tags_to_snapshot: Fact<'a, bool>,
+}
+
+impl Database<'_> {
+    /// It is no member of a cluster: those have storage, backups and credentials from it.
+    pub(crate) fn has_storage(&self) -> Verdict {
+        self.at.must_be_a(CLUSTER) | self.cluster.must_be_unset()
+    }
+
+    /// It is neither a member of a cluster nor a read replica, which is backed up by its source.
+    pub(crate) fn stands_alone(&self) -> Verdict {
+        self.at.must_be_a(CLUSTER)
+            | (self.cluster.must_be_unset()
+                & self.source_instance.must_be_unset()
+                & self.source_cluster.must_be_unset())
+    }
+
+    /// Its storage is encrypted.
+    ///
+    /// Aurora encrypts every cluster created since 18 February 2026 that says nothing of it, with a key
+    /// of its own (Amazon Aurora User Guide, "Encrypting Amazon Aurora resources"); an account reports
+    /// that in `StorageEncryptionType`. What is made from a snapshot or another database takes after it.
+    pub(crate) fn must_be_encrypted(&self) -> Verdict {
+        let mut encrypted = self.storage_encrypted.must_be(true);
+        let aurora = self.at.must_be_a(CLUSTER) & self.engine.must_start_with("aurora");
+        if aurora.outcome != Outcome::Fail {
+            let by_default = aurora & self.storage_encrypted.must_be_unset();
+            encrypted = encrypted | by_default | self.storage_encryption_type.must_be_one_of(&["sse-kms", "sse-rds"]);
+        }
+        let new = all(SOURCES.map(|source| self.at.child(source).must_be_unset()));
+        match new.outcome {
+            Outcome::Pass => encrypted,
+            _ if self.storage_encrypted.must_be(true).outcome == Outcome::Pass => encrypted,
+            _ => self.storage_encrypted.must_be(true).weakened(),
+        }
+    }
+
+    /// It has no public address.
+    ///
+    /// What unset means depends on the subnet group: with one other than `default` it is private,
+    /// without one it is public unless it is Aurora (Amazon RDS API Reference, `CreateDBInstance`).
+    pub(crate) fn must_be_private(&self) -> Verdict {
+        let private = self.publicly_accessible.must_be(false);
+        match self.publicly_accessible.state() {
+            State::Set(_) | State::Unknown(_) => private,
+            State::Unset => {
+                let group = self.subnet_group.must_be_set() & self.subnet_group.must_not_be("default");
+                let verdict = private | group | self.engine.must_start_with("aurora");
+                // A read replica is placed like its source.
+                match self.source_instance.must_be_unset().outcome {
+                    Outcome::Pass => verdict,
+                    _ => verdict.weakened(),
+                }
+            }
+        }
+    }
+}
+
+/// The subnets a database can be placed in.
+#[derive(Debug, View)]
+#[view("AWS::RDS::DBSubnetGroup")]
+pub(crate) struct SubnetGroup<'a> {
+    pub(crate) at: At<'a>,
+    pub(crate) subnet_ids: List<'a, Fact<'a, Text<'a>>>,
 }

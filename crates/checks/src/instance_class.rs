@@ -1,0 +1,45 @@
+//! Instance classes: `db.m7g.large`, `cache.t4g.micro`, `r7g.large.search`.
+
+/// The family of a class: `m7g` of `db.m7g.large`. A class without hardware, `db.serverless`, has none.
+pub(crate) fn family(class: &str) -> Option<&str> {
+    class.split('.').find(|part| part.starts_with(|c: char| c.is_ascii_lowercase()) && part.contains(|c: char| c.is_ascii_digit()))
+}
+
+/// Whether a class runs on Graviton. Its families have a `g` behind their generation, but for the first
+/// one and for those OpenSearch has of its own (Amazon OpenSearch Service Developer Guide, "OpenSearch
+/// optimized instances"). A class without hardware has no answer.
+pub(crate) fn is_graviton(class: &str) -> Option<bool> {
+    let family = family(class)?;
+    let letters = family.trim_start_matches(|c: char| c.is_ascii_lowercase()).trim_start_matches(|c: char| c.is_ascii_digit());
+    Some(letters.contains('g') || ["a1", "or1", "or2", "om2", "oi2"].contains(&family))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn families_of_classes() {
+        for (class, wanted) in [
+            ("db.m7g.large", Some("m7g")),
+            ("cache.t4g.micro", Some("t4g")),
+            ("r6gd.2xlarge.search", Some("r6gd")),
+            ("db.r5b.xlarge.tpc2.mem2x", Some("r5b")),
+            ("db.serverless", None),
+            ("", None),
+        ] {
+            assert_eq!(family(class), wanted, "{class}");
+        }
+    }
+
+    #[test]
+    fn graviton_is_in_the_family() {
+        for class in ["db.m7g.large", "db.x2g.xlarge", "cache.r6gd.xlarge", "or1.large.search", "db.t4g.micro"] {
+            assert_eq!(is_graviton(class), Some(true), "{class}");
+        }
+        for class in ["db.m6i.large", "db.t3.micro", "db.x2iedn.xlarge", "g4dn.xlarge", "r5.large.search"] {
+            assert_eq!(is_graviton(class), Some(false), "{class}");
+        }
+        assert_eq!(is_graviton("db.serverless"), None);
+    }
+}

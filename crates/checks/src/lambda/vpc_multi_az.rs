@@ -1,0 +1,30 @@
+//! `lambda_vpc_multi_az`
+
+use macros::check;
+use model::{Verdict, when};
+
+use crate::views::lambda::Function;
+
+/// Lambda functions in a VPC have subnets in more than one Availability Zone
+///
+/// A function that is attached to a VPC runs where its subnets are. With a single subnet it stops when that
+/// zone has trouble or the subnet runs out of addresses, while the same function outside of a VPC would not.
+///
+/// ## Fix
+/// List at least two subnets of different Availability Zones in `VpcConfig.SubnetIds`.
+/// ```yaml,fail
+/// Type: AWS::Lambda::Function
+/// Properties: { VpcConfig: { SubnetIds: [subnet-1], SecurityGroupIds: [sg-1] } }
+/// ```
+/// ```yaml,pass
+/// Type: AWS::Lambda::Function
+/// Properties: { VpcConfig: { SubnetIds: [subnet-1, subnet-2], SecurityGroupIds: [sg-1] } }
+/// ```
+/// ```yaml,not_applicable
+/// Type: AWS::Lambda::Function
+/// Properties: { Runtime: python3.14 }
+/// ```
+#[check(REL10_BP01, severity = Medium, fsbp = ["Lambda.5"])]
+fn lambda_vpc_multi_az(function: &Function) -> Verdict {
+    when(function.subnets.must_not_be_empty(), || function.subnets.must_have_at_least(2))
+}

@@ -1,0 +1,47 @@
+//! `rds_multi_az`
+
+use macros::check;
+use model::{Inventory, Verdict, when};
+
+use crate::views::rds::{Database, Instance};
+
+/// RDS databases run in more than one availability zone
+///
+/// A database in a single zone is gone while that zone is, and is down during every change of its
+/// hardware and operating system. A standby in another zone takes over within a minute or two. An
+/// Aurora cluster stores its data in three zones anyway, but with a single instance there is nothing to
+/// fail over to: a new one has to be started first.
+///
+/// ## Fix
+/// Set `MultiAZ: true`, or give the Aurora cluster a second instance. Instances of a cluster are spread
+/// over the zones of its subnet group unless `AvailabilityZone` says otherwise. The standby costs as
+/// much as the instance.
+/// ```yaml,fail
+/// Type: AWS::RDS::DBInstance
+/// Properties: { Engine: postgres, DBInstanceClass: db.m7g.large }
+/// ```
+/// ```yaml,pass
+/// Type: AWS::RDS::DBInstance
+/// Properties: { Engine: postgres, DBInstanceClass: db.m7g.large, MultiAZ: true }
+/// ```
+/// ```yaml,pass
+/// Resources:
+///   Shop: { Type: AWS::RDS::DBCluster, Properties: { Engine: aurora-postgresql } }
+///   Writer:
+///     Type: AWS::RDS::DBInstance
+///     Properties: { Engine: aurora-postgresql, DBInstanceClass: db.r7g.large, DBClusterIdentifier: !Ref Shop }
+///   Reader:
+///     Type: AWS::RDS::DBInstance
+///     Properties: { Engine: aurora-postgresql, DBInstanceClass: db.r7g.large, DBClusterIdentifier: !Ref Shop }
+/// ```
+#[check(REL10_BP01, REL11_BP02, severity = Medium, needs = [Money], fsbp = ["RDS.5", "RDS.15"], cis = ["v5.0.0:2.2.4"])]
+fn rds_multi_az(database: &Database, around: &Inventory) -> Verdict {
+    when(database.stands_alone(), || match database.as_cluster() {
+        None => database.multi_az.must_be(true),
+        // A cluster that is not Aurora is one of three instances in three zones, and version 1 of Aurora
+        // Serverless fails over by itself.
+        Some(cluster) => when(cluster.has_members(), || {
+            around.referring::<Instance>("DBClusterIdentifier", &cluster.at).must_number_at_least(2)
+        }),
+    })
+}
