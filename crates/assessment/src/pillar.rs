@@ -70,3 +70,89 @@ pub(crate) fn results(checks: &[CheckResult], practices: &[PracticeResult]) -> V
     }
     results
 }
+
+#[cfg(test)]
+mod tests {
+    use findings::{DecidedBy, Effort, Level};
+    use framework::BestPractice;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn check(severity: Severity, practice: &str, tally: Tally) -> CheckResult {
+        let practices: Vec<BestPractice> = vec![practice.parse().expect("a practice")];
+        let level = Level::Fully;
+        CheckResult {
+            id: String::new(),
+            service: String::new(),
+            claim: String::new(),
+            why: String::new(),
+            fix: String::new(),
+            severity,
+            effort: Effort::Small,
+            needs: Vec::new(),
+            practices,
+            fsbp: Vec::new(),
+            cis: Vec::new(),
+            decided_by: DecidedBy { live: level, cloudformation: level, plan: level, directory: level },
+            tally,
+        }
+    }
+
+    fn security(checks: &[CheckResult]) -> PillarResult {
+        results(checks, &[]).into_iter().find(|result| result.pillar == Pillar::Security).expect("security")
+    }
+
+    fn tally(passed: u32, failed: u32, unknown: u32) -> Tally {
+        Tally { passed, failed, unknown, ..Tally::default() }
+    }
+
+    #[test]
+    fn a_check_counts_once_whatever_the_number_of_its_resources() {
+        let many = check(Severity::Low, "SEC08-BP02", tally(1000, 0, 0));
+        let one = check(Severity::Critical, "SEC08-BP02", tally(0, 1, 0));
+        // 1 * 100 % + 10 * 0 %, of 11.
+        assert_eq!(security(&[many, one]).score, Some(9));
+    }
+
+    #[test]
+    fn nothing_decided_is_no_score() {
+        assert_eq!(security(&[]).score, None);
+        let unknown = security(&[check(Severity::High, "SEC08-BP02", tally(0, 0, 3))]);
+        assert_eq!((unknown.score, unknown.decided), (None, Some(0)));
+    }
+
+    fn severity() -> impl Strategy<Value = Severity> {
+        prop::sample::select(Severity::ALL.to_vec())
+    }
+
+    proptest! {
+        #[test]
+        fn a_hundred_says_that_nothing_failed(
+            parts in prop::collection::vec((severity(), 0u32..2000, 0u32..3, 0u32..50), 0..8)
+        ) {
+            let checks: Vec<CheckResult> =
+                parts.iter().map(|(severity, p, f, u)| check(*severity, "SEC08-BP02", tally(*p, *f, *u))).collect();
+            let result = security(&checks);
+            let failed: u32 = parts.iter().map(|(_, _, failed, _)| failed).sum();
+            let decided: u32 = parts.iter().map(|(_, p, f, _)| p + f).sum();
+            prop_assert_eq!(result.score.is_some(), decided > 0);
+            if decided > 0 {
+                prop_assert_eq!(result.score == Some(100), failed == 0);
+            }
+        }
+
+        #[test]
+        fn unknown_and_waived_never_move_the_score(
+            severity in severity(), passed in 0u32..50, failed in 0u32..50, unknown in 0u32..50, waived in 0u32..50
+        ) {
+            let bare = security(&[check(severity, "SEC08-BP02", tally(passed, failed, 0))]);
+            let more = Tally { waived, ..tally(passed, failed, unknown) };
+            let more = security(&[check(severity, "SEC08-BP02", more)]);
+            prop_assert_eq!(bare.score, more.score);
+            if unknown > 0 {
+                prop_assert!(more.decided < Some(100));
+            }
+        }
+    }
+}

@@ -64,9 +64,7 @@ impl Policy<'_> {
         self.statements.any("a statement that denies requests without TLS", |statement| {
             statement.effect.must_be("Deny")
                 & statement.covers_everyone()
-                & statement.action.any("every action", |action| {
-                    action.must_read("every action", |text| covers(text, "s3:*"))
-                })
+                & statement.may_be_used_for("s3:*")
                 & statement.resource.any("every object", |resource| {
                     resource.must_read("every object", |text| text.ends_with('*'))
                 })
@@ -117,7 +115,7 @@ impl Policy<'_> {
         }
         let denied = self.statements.any("a statement that denies it", |statement| {
             statement.effect.must_be("Deny")
-                & statement.action.any(action, |found| found.must_read(action, |text| covers(text, action)))
+                & statement.may_be_used_for(action)
                 & statement.resource.any("every resource", |found| found.must_read("*", is_every_resource))
                 & statement.condition.at().must_be_unset()
         });
@@ -179,8 +177,28 @@ impl Statement<'_> {
         })
     }
 
+    /// Every principal of a kind (`AWS`, `Service`, `Federated`) passes; not applicable where there is
+    /// none, and where it speaks of all there are.
+    pub(crate) fn each_principal<'s>(&'s self, kind: &str, judge: impl Fn(Fact<'s, Text<'s>>) -> Verdict) -> Verdict {
+        match self.principals.state() {
+            State::Set(entries) => model::all(entries.into_iter().map(|(found, names)| {
+                if found == kind { names.all(&judge) } else { Verdict::not_applicable() }
+            })),
+            State::Unset => Verdict::not_applicable(),
+            State::Unknown(_) => match self.principal_text.must_be("*") {
+                everyone if everyone.outcome == Outcome::Pass => Verdict::not_applicable(),
+                other => other.weakened(),
+            },
+        }
+    }
+
+    /// It allows an action, or one that covers it.
+    pub(crate) fn allows(&self, action: &str) -> Verdict {
+        self.effect.must_be("Allow") & self.may_be_used_for(action)
+    }
+
     /// One of its actions is this one, or covers it.
-    pub(crate) fn may_be_used_for(&self, action: &str) -> Verdict {
+    fn may_be_used_for(&self, action: &str) -> Verdict {
         self.action.any(action, |found| found.must_read(action, |text| covers(text, action)))
     }
 

@@ -21,8 +21,6 @@ pub(crate) enum Error {
     Artefact { path: PathBuf, source: assessment::ArtefactError },
     #[error("cannot write {place}")]
     Output { place: String, source: io::Error },
-    #[error("cannot write {place}")]
-    Report { place: String, source: reports::ReportError },
     #[error("{formats} formats would go to standard output; give all but one an --output")]
     SharedOutput { formats: usize },
     #[error("--output {} has no --format before it, and its name tells none", path.display())]

@@ -69,6 +69,7 @@ pub(crate) fn write(assessment: &Assessment, outputs: &[Output], rendering: &Ren
         min_severity: rendering.severity,
         width: terminal::width(),
         verbose: rendering.verbose,
+        base: base(),
         ..Options::default()
     };
     for output in outputs {
@@ -96,10 +97,8 @@ fn render(
     mut to: impl Write,
     place: String,
 ) -> Result<(), Error> {
-    (output.format.write)(assessment, options, &mut to).map_err(|source| match source {
-        reports::ReportError::Io(source) => Error::Output { place: place.clone(), source },
-        source => Error::Report { place: place.clone(), source },
-    })?;
+    let written = (output.format.write)(assessment, options, &mut to);
+    written.map_err(|reports::ReportError::Write(source)| Error::Output { place: place.clone(), source })?;
     to.flush().map_err(|source| Error::Output { place, source })
 }
 
@@ -114,4 +113,12 @@ pub(crate) fn exit_code(assessment: &Assessment, failing: &Failing) -> ExitCode 
         (false, true) => ExitCode::from(3),
         (false, false) => ExitCode::SUCCESS,
     }
+}
+
+/// The repository the command runs in: the nearest folder above that holds `.git`, or the current one.
+fn base() -> Option<reports::Base> {
+    let folder = std::env::current_dir().ok()?;
+    let root = folder.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(&folder);
+    let text = |path: &Path| path.to_string_lossy().into_owned();
+    Some(reports::Base { root: text(root), folder: text(&folder) })
 }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::node::ExpressionKind;
+use crate::node::{ExpressionKind, Part};
 use crate::{Evidence, Expression, Medium, Node, Origin, Outcome, Presence, Resource, ResourceId, Value, Verdict, Why};
 
 /// A place in the tree of one resource: a node, or the absence of one, and the path to it.
@@ -206,6 +206,63 @@ impl<'a> At<'a> {
             },
             Found::Beyond(node) => self.verdict(Outcome::Unknown, why_of(node), expected()),
             Found::NotInCode => self.verdict(Outcome::Unknown, show_why(&Why::NotInCode), expected()),
+        }
+    }
+
+    /// No literal text here or below passes `test`, which sees the names of the properties that lead to
+    /// the text, and the text; of text with parts that only deployment fills in, each part. Evidence
+    /// says where the text stands, and never shows it.
+    pub fn must_hold_no_literal(&self, expected: &str, test: impl Fn(&[&'a str], &str) -> bool) -> Verdict {
+        let mut found = Vec::new();
+        if let Found::Node(node) = self.found {
+            self.search(node, &mut Vec::new(), &test, &mut found);
+        }
+        let verdict = |at: &Self, outcome, observed: &str| {
+            let mut verdict = at.verdict(outcome, observed.to_owned(), expected.to_owned());
+            for evidence in &mut verdict.evidence {
+                evidence.sensitive = true;
+            }
+            verdict
+        };
+        if found.is_empty() {
+            return verdict(self, Outcome::Pass, "no such text");
+        }
+        crate::all(found.iter().map(|at| verdict(at, Outcome::Fail, "a literal value")))
+    }
+
+    fn search(
+        &self,
+        node: &'a Node,
+        names: &mut Vec<&'a str>,
+        test: &impl Fn(&[&'a str], &str) -> bool,
+        found: &mut Vec<Self>,
+    ) {
+        match &node.value {
+            Value::Map(entries) => {
+                for (name, child) in entries {
+                    names.push(name);
+                    self.key(name, child).search(child, names, test, found);
+                    names.pop();
+                }
+            }
+            Value::List(items) => {
+                for (number, child) in items.iter().enumerate() {
+                    self.item(number, child).search(child, names, test, found);
+                }
+            }
+            // What functions put together of literals is literal; the value of a parameter is not.
+            Value::Text(text)
+                if node.written.as_ref().is_none_or(|e| e.kind == ExpressionKind::Function) && test(names, text) =>
+            {
+                found.push(self.clone());
+            }
+            Value::Pattern(parts) => {
+                let holds = |part: &Part| matches!(part, Part::Text(text) if test(names, text));
+                if parts.iter().any(holds) {
+                    found.push(self.clone());
+                }
+            }
+            _ => {}
         }
     }
 

@@ -13,6 +13,13 @@ pub fn at_least_distinct<'a>(
     least: usize,
     what: &str,
 ) -> Verdict {
+    // What is known best comes first: the others are measured against it.
+    let mut facts: Vec<Fact<'a, Text<'a>>> = facts.into_iter().collect();
+    facts.sort_by_key(|fact| match fact.at().found() {
+        Found::Node(Node { value: Value::Text(_), .. }) => 0,
+        Found::Node(_) => 1,
+        _ => 2,
+    });
     let mut distinct: Vec<Fact<'a, Text<'a>>> = Vec::new();
     let mut open = 0;
     for fact in facts {
@@ -64,9 +71,29 @@ impl<'a> Fact<'a, Text<'a>> {
         self.at().verdict(outcome, shown(self.at()), wanted)
     }
 
+    /// It has another value than `other`, known or not.
+    pub fn must_differ_from(&self, other: &Self) -> Verdict {
+        let mut verdict = self.must_be_same_as(other);
+        verdict.outcome = verdict.outcome.not();
+        for evidence in &mut verdict.evidence {
+            evidence.expected = format!("another than {} has", other.at().resource().id);
+        }
+        verdict
+    }
+
     fn same_as(&self, other: &Self) -> Option<bool> {
         match (self.at().found(), other.at().found()) {
-            (Found::Node(one), Found::Node(other)) => same(one, other),
+            (Found::Node(one), Found::Node(node)) => {
+                // `!GetAtt Network.CidrBlock` is what that property of that resource is.
+                match &one.value {
+                    Value::Reference(to)
+                        if to.target == other.at().id() && *to.attribute == *other.at().path() =>
+                    {
+                        Some(true)
+                    }
+                    _ => same(one, node),
+                }
+            }
             _ => None,
         }
     }

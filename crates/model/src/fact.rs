@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::at::{Found, show, show_why, why_of};
 use crate::node::{ExpressionKind, Part};
-use crate::{At, FromAt, Medium, Node, Outcome, Scalar, Text, Value, Verdict, Why};
+use crate::{At, Expression, FromAt, Medium, Node, Outcome, Scalar, Text, Value, Verdict, Why};
 
 /// The three states of a value. Whoever takes it apart has to say what unknown means.
 #[derive(Debug, Clone, PartialEq)]
@@ -276,6 +276,29 @@ impl<'a> Fact<'a, Text<'a>> {
             false => (Outcome::Pass, "no such text"),
         };
         masked(self.at.verdict(outcome, observed.to_owned(), expected.to_owned()))
+    }
+
+    /// It does not pass on a parameter whose value is hidden (`NoEcho`), as far as can be told.
+    pub fn must_hold_no_hidden_parameter(&self) -> Verdict {
+        let hidden = |expression: &Expression| {
+            matches!(expression.kind, ExpressionKind::Parameter { hidden: true, .. })
+        };
+        let found = match self.at.found() {
+            Found::Node(node) => {
+                node.expression().is_some_and(hidden)
+                    || matches!(&node.value, Value::Pattern(parts) if parts.iter().any(|part| {
+                        matches!(part, Part::Unknown(expression) if hidden(expression))
+                    }))
+            }
+            _ => false,
+        };
+        let (outcome, observed) = match (found, self.at.found()) {
+            (true, Found::Node(node)) => {
+                (Outcome::Fail, node.expression().map_or_else(String::new, |e| crate::at::shortened(&e.text)))
+            }
+            _ => (Outcome::Pass, "no such parameter".to_owned()),
+        };
+        self.at.verdict(outcome, observed, "no parameter whose value is hidden".to_owned())
     }
 
     /// It passes `test`, which sees [`BLANK`] in place of every part that only deployment fills in.

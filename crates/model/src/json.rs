@@ -1,10 +1,12 @@
 //! JSON that is written as text, such as the definition of a state machine.
 
+use std::sync::Arc;
+
 use indexmap::IndexMap;
 
 use crate::at::Found;
 use crate::node::Part;
-use crate::{At, Node, Origin, Outcome, Value, Verdict, Why};
+use crate::{At, Expression, Node, Origin, Outcome, Value, Verdict, Why};
 
 /// A longer text is not looked into: no service takes a document of that size.
 const MAX_BYTES: usize = 1 << 20;
@@ -12,6 +14,10 @@ const MAX_BYTES: usize = 1 << 20;
 /// Encloses the number of a part that is not known while the rest is parsed; a noncharacter, which no
 /// text that was read can hold unnoticed.
 const MARK: char = '\u{fdd0}';
+
+/// Stands before the number of a part outside of quotes. There it stands for a number or the like, which
+/// is never empty, and has to be quoted to be parsed.
+const BARE: char = '\u{fdd1}';
 
 impl<'a> At<'a> {
     /// Goes on with what stands here; text is read as JSON first, as if it had been written out.
@@ -44,11 +50,10 @@ impl<'a> At<'a> {
 fn read(parts: &[Part], origin: Origin) -> Option<Node> {
     let mut text = String::new();
     let mut holes = Vec::new();
-    // A hole outside of quotes stands for a number or the like, and has to be quoted to be parsed.
     let (mut quoted, mut escaped) = (false, false);
     for part in parts {
         match part {
-            Part::Text(piece) if piece.contains(MARK) => return None,
+            Part::Text(piece) if piece.contains([MARK, BARE]) => return None,
             Part::Text(piece) => {
                 for character in piece.chars() {
                     match character {
@@ -65,7 +70,7 @@ fn read(parts: &[Part], origin: Origin) -> Option<Node> {
                 holes.push(hole);
                 match quoted {
                     true => text.push_str(&format!("{MARK}{number}{MARK}")),
-                    false => text.push_str(&format!("\"{MARK}{number}{MARK}\"")),
+                    false => text.push_str(&format!("\"{BARE}{number}\"")),
                 }
             }
         }
@@ -94,6 +99,17 @@ fn node(value: serde_json::Value, holes: &[&Part], origin: Origin) -> Node {
 
 /// The text with its holes filled by the parts that are not known.
 fn filled(text: &str, holes: &[&Part]) -> Value {
+    if let Some(number) = text.strip_prefix(BARE)
+        && let Some(part) = number.parse::<usize>().ok().and_then(|number| holes.get(number))
+    {
+        return match part {
+            Part::Text(text) => Value::Text(text.clone()),
+            Part::Reference(reference) => Value::Reference(reference.clone()),
+            Part::Unknown(expression) => {
+                Value::Unknown(Why::Unresolved(Arc::new(Expression { set: true, ..Expression::clone(expression) })))
+            }
+        };
+    }
     let mut parts: Vec<Part> = Vec::new();
     for (place, piece) in text.split(MARK).enumerate() {
         if place % 2 == 1 {
@@ -114,10 +130,8 @@ fn filled(text: &str, holes: &[&Part]) -> Value {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
-    use crate::{Expression, ExpressionKind, SourceId};
+    use crate::{ExpressionKind, SourceId};
 
     fn read_text(parts: &[Part]) -> Option<Node> {
         read(parts, Origin::new(SourceId(0), 1, 1))
@@ -135,9 +149,10 @@ mod tests {
             Part::Text(", \"c\": 3}".into()),
         ];
         let node = read_text(&parts).expect("JSON");
+        let bare = Arc::new(Expression::set("!Ref Wait", ExpressionKind::Function));
         let pattern = Value::Pattern([Part::Text("say \"x".into()), hole()].into());
         assert_eq!(node.get("a").map(|n| &n.value), Some(&pattern));
-        assert_eq!(node.get("b").map(|n| &n.value), Some(&Value::Unknown(Why::Unresolved(expression.clone()))));
+        assert_eq!(node.get("b").map(|n| &n.value), Some(&Value::Unknown(Why::Unresolved(bare))));
         assert_eq!(node.get("c").map(|n| &n.value), Some(&Value::Number("3".into())));
     }
 

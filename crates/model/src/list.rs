@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use crate::at::{Found, show, show_why, why_of};
-use crate::{At, Fact, FromAt, Outcome, Scalar, State, Value, Verdict, Why};
+use crate::{At, ExpressionKind, Fact, FromAt, Outcome, Scalar, State, Value, Verdict, Why};
 
 /// A list of views or facts. A single value where a list belongs counts as a list of one, as
 /// CloudFormation and IAM read it.
@@ -44,6 +44,10 @@ impl<'a, T: FromAt<'a>> List<'a, T> {
             },
             Found::Node(node) => match &node.value {
                 Value::Null => State::Unset,
+                // What the deployment supplies is one value, which need not be known to stand for itself.
+                Value::Unknown(Why::Unresolved(e)) if e.kind == ExpressionKind::Pseudo && e.set => {
+                    State::Set(vec![self.at.clone()])
+                }
                 Value::Unknown(why) => State::Unknown(why.clone()),
                 Value::List(items) => {
                     State::Set(items.iter().enumerate().map(|(i, item)| self.at.item(i, item)).collect())

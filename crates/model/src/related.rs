@@ -67,22 +67,6 @@ impl Index {
     }
 }
 
-/// The one resource a value speaks of: a reference, or text around exactly one (`${Bucket.Arn}/*`).
-fn target_of(node: &Node) -> Option<ResourceId> {
-    match &node.value {
-        Value::Reference(reference) => Some(reference.target),
-        Value::Pattern(parts) => {
-            let mut targets = parts.iter().filter_map(|part| match part {
-                Part::Reference(reference) => Some(reference.target),
-                Part::Text(_) | Part::Unknown(_) => None,
-            });
-            let first = targets.next()?;
-            targets.all(|target| target == first).then_some(first)
-        }
-        _ => None,
-    }
-}
-
 /// Resources that point to another.
 #[derive(Debug)]
 pub struct Related<'a, V> {
@@ -254,10 +238,23 @@ impl Inventory {
     /// The resources of a view's types whose property `path` points to `to`: by reference, by name or
     /// by ARN. `*` in the path steps into a list: `SecurityGroupIds.*`.
     pub fn referring<'a, V: View<'a>>(&'a self, path: &'static str, to: &At<'a>) -> Related<'a, V> {
+        self.referring_as(path, to, "")
+    }
+
+    /// As [`Inventory::referring`], where the property may also hold the name of `to` behind `prefix`:
+    /// `table/orders`.
+    pub fn referring_as<'a, V: View<'a>>(
+        &'a self,
+        path: &'static str,
+        to: &At<'a>,
+        prefix: &str,
+    ) -> Related<'a, V> {
         let index = self.join(V::KINDS, path);
         let mut certain: Vec<ResourceId> = index.by_target.get(&to.id()).cloned().unwrap_or_default();
-        for name in [&to.resource().name, &to.resource().arn].into_iter().flatten() {
-            certain.extend(index.by_text.get(name).into_iter().flatten());
+        let Resource { name, arn, .. } = to.resource();
+        let prefixed = name.as_ref().filter(|_| !prefix.is_empty()).map(|name| format!("{prefix}{name}"));
+        for text in [name, arn, &prefixed].into_iter().flatten() {
+            certain.extend(index.by_text.get(text).into_iter().flatten());
         }
         certain.sort_unstable();
         certain.dedup();
@@ -280,13 +277,27 @@ impl Inventory {
         };
         let target = match &node.value {
             Value::Text(text) => V::KINDS.iter().find_map(|kind| self.named(kind, text)),
-            Value::Reference(_) | Value::Pattern(_) => target_of(node),
+            Value::Reference(reference) => Some(reference.target),
+            Value::Pattern(parts) => self.target_of(parts, V::KINDS),
             _ => return Linked::Unknown(at),
         };
         match target {
             Some(id) if V::KINDS.contains(&self.resource(id).kind.as_str()) => Linked::Found(V::from_at(self.at(id))),
             _ => Linked::Outside(at),
         }
+    }
+
+    /// The one resource of some types that text is put around: the service of
+    /// `service/${Cluster}/${Service.Name}`.
+    fn target_of(&self, parts: &[Part], kinds: &[&str]) -> Option<ResourceId> {
+        let mut targets = parts.iter().filter_map(|part| match part {
+            Part::Reference(reference) if kinds.contains(&self.resource(reference.target).kind.as_str()) => {
+                Some(reference.target)
+            }
+            _ => None,
+        });
+        let first = targets.next()?;
+        targets.all(|target| target == first).then_some(first)
     }
 
     fn join(&self, kinds: &'static [&'static str], path: &'static str) -> Arc<Index> {

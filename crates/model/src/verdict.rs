@@ -133,6 +133,15 @@ impl Verdict {
         }
     }
 
+    /// The same, without showing the values it stands on: they may be secrets.
+    pub fn concealed(mut self) -> Self {
+        for evidence in &mut self.evidence {
+            evidence.sensitive = true;
+            evidence.observed = "a value that is not shown".to_owned();
+        }
+        self
+    }
+
     /// The same evidence, with a failure made unknown: for what rests on something uncertain.
     pub fn weakened(mut self) -> Self {
         if self.outcome == Outcome::Fail {

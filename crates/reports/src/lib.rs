@@ -10,6 +10,7 @@ mod document;
 mod excerpt;
 mod formats;
 mod listing;
+mod markup;
 mod safe;
 mod sarif;
 mod settle;

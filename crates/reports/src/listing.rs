@@ -36,9 +36,7 @@ pub(crate) fn total(groups: &[Group<'_>]) -> usize {
 /// The failing checks to begin with: the worst first, then the least work, then the most resources.
 pub(crate) fn first_steps<'a, 'g>(failing: &'g [Group<'a>], most: usize) -> Vec<&'g Group<'a>> {
     let mut order: Vec<&Group<'a>> = failing.iter().collect();
-    order.sort_by_key(|g| {
-        (Reverse(g.check.severity), g.check.effort, Reverse(g.findings.len()), g.check.id.as_str())
-    });
+    order.sort_by_key(|g| (Reverse(g.check.severity), g.check.effort, Reverse(g.findings.len()), g.check.id.as_str()));
     order.truncate(most);
     order
 }

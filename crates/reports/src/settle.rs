@@ -52,10 +52,9 @@ fn for_expression(expression: &Expression) -> String {
         ExpressionKind::Macro => "assess the template as the macro leaves it".to_owned(),
         ExpressionKind::Lookup => format!("give what {text} looks up"),
         ExpressionKind::Function => format!("give the parameters of {text}"),
-        ExpressionKind::Pseudo
-        | ExpressionKind::Import
-        | ExpressionKind::Dynamic(_)
-        | ExpressionKind::Attribute => format!("scan the account: {text} is known once it is deployed"),
+        ExpressionKind::Pseudo | ExpressionKind::Import | ExpressionKind::Dynamic(_) | ExpressionKind::Attribute => {
+            format!("scan the account: {text} is known once it is deployed")
+        }
     }
 }
 

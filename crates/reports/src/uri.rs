@@ -41,7 +41,8 @@ pub(crate) fn file_uri(path: &str, base: Option<&Base>) -> FileUri {
 fn is_absolute(path: &str) -> bool {
     let mut characters = path.chars();
     path.starts_with('/')
-        || characters.next().is_some_and(|c| c.is_ascii_alphabetic()) && characters.next() == Some(':')
+        || characters.next().is_some_and(|c| c.is_ascii_alphabetic())
+            && characters.next() == Some(':')
             && characters.next() == Some('/')
 }
 

@@ -60,6 +60,14 @@ pub(crate) fn statement(evidence: &Evidence) -> String {
     safe(&text).into_owned()
 }
 
+/// `BackupRetentionPeriod is 0`, harmless: where what is expected stands nearby.
+pub(crate) fn observation(evidence: &Evidence) -> String {
+    match evidence.path.as_str() {
+        "" => safe(&evidence.observed).into_owned(),
+        path => safe(&format!("{path} is {}", evidence.observed)).into_owned(),
+    }
+}
+
 /// What a finding says in one line, harmless.
 pub(crate) fn statements(finding: &Finding) -> String {
     let all: Vec<String> = finding.evidence.iter().map(statement).collect();

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use model::{Expression, ExpressionKind, Node, Value, Why};
 
-use crate::expression::{render};
+use crate::expression::render;
 use crate::resolve::Scope;
 
 /// A longer chain of conditions that name each other is not followed.
@@ -85,8 +85,7 @@ impl<'a> Evaluation<'a> {
         if let Some(truth) = self.known.get(name) {
             return truth.clone();
         }
-        let Some((name, _, node)) = self.section.get_full(name).map(|(_, name, node)| (name.as_str(), (), node))
-        else {
+        let Some((name, _, node)) = self.section.get_full(name).map(|(_, name, node)| (name.as_str(), (), node)) else {
             return self.scope.condition(name);
         };
         let refused = if self.chain.contains(&name) {
@@ -164,16 +163,13 @@ fn equals(left: &Node, right: &Node) -> Truth {
         }
     }
     match (&left.value, &right.value) {
-        (Value::List(one), Value::List(two)) if one.len() == two.len() => one
-            .iter()
-            .zip(two)
-            .fold(Truth::True, |truth, (one, two)| truth.and(equals(one, two))),
+        (Value::List(one), Value::List(two)) if one.len() == two.len() => {
+            one.iter().zip(two).fold(Truth::True, |truth, (one, two)| truth.and(equals(one, two)))
+        }
         _ => {
             let cause = [left, right].into_iter().find(|node| known_text(node).is_none());
             match cause.map(|node| (&node.value, node)) {
-                Some((Value::Unknown(Why::Unresolved(expression)), _)) => {
-                    Truth::Unknown(Arc::clone(expression))
-                }
+                Some((Value::Unknown(Why::Unresolved(expression)), _)) => Truth::Unknown(Arc::clone(expression)),
                 Some((_, node)) => unknown(node),
                 None => unknown(left),
             }

@@ -18,10 +18,7 @@ pub(crate) fn parse(text: &str, source: SourceId) -> Result<Node, Refusal> {
     // The YAML reader takes NUL for the end of the text and would drop the rest in silence.
     if let Some(position) = text.bytes().position(|byte| byte == 0) {
         let line = text.bytes().take(position).filter(|&byte| byte == b'\n').count() + 1;
-        return Err(Refusal::new(
-            u32::try_from(line).unwrap_or(u32::MAX),
-            "a NUL character: not a text file",
-        ));
+        return Err(Refusal::new(u32::try_from(line).unwrap_or(u32::MAX), "a NUL character: not a text file"));
     }
     if !is_json(text) {
         return yaml::parse(text, source);

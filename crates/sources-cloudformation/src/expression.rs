@@ -120,8 +120,7 @@ fn write_text(value: &str, text: &mut String, plain: bool) {
 }
 
 fn is_plain(text: &str) -> bool {
-    !text.is_empty()
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_./:@*".contains(&byte))
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_./:@*".contains(&byte))
 }
 
 /// Whether a node certainly stands for something that is there and not empty.

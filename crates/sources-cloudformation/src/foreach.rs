@@ -25,6 +25,9 @@ pub(crate) fn expand(scope: &Scope<'_>, entries: &mut IndexMap<String, Node>) ->
                 scope.gap(node.origin, format!("{key}: {reason}"));
                 complete = false;
             }
+        } else if entries.contains_key(&key) {
+            scope.gap(node.origin, format!("{key} is declared by a loop as well"));
+            complete = false;
         } else {
             entries.insert(key, node);
         }
@@ -32,19 +35,12 @@ pub(crate) fn expand(scope: &Scope<'_>, entries: &mut IndexMap<String, Node>) ->
     complete
 }
 
-fn unroll(
-    scope: &Scope<'_>,
-    node: &Node,
-    into: &mut IndexMap<String, Node>,
-) -> Result<(), String> {
+fn unroll(scope: &Scope<'_>, node: &Node, into: &mut IndexMap<String, Node>) -> Result<(), String> {
     let Value::List(arguments) = &node.value else {
         return Err("takes an identifier, a list and a map".to_owned());
     };
-    let [
-        Node { value: Value::Text(identifier), .. },
-        collection,
-        Node { value: Value::Map(body), .. },
-    ] = arguments.as_slice()
+    let [Node { value: Value::Text(identifier), .. }, collection, Node { value: Value::Map(body), .. }] =
+        arguments.as_slice()
     else {
         return Err("takes an identifier, a list and a map".to_owned());
     };

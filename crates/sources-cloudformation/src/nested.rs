@@ -1,8 +1,10 @@
 //! Nested stacks whose template lies in a local file.
 
+use std::cell::Cell;
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use model::{Gap, Node, Resource, Value};
 
@@ -10,9 +12,10 @@ use crate::document;
 use crate::error::Refusal;
 use crate::functions::sub_references;
 use crate::resolve::{Outputs, Scope};
+use crate::resource::Entry;
 use crate::stack::{File, Run, Shared, instantiate};
 use crate::template::Template;
-use crate::walk::{clean, load, shown};
+use crate::walk::{clean, identity, load, shown};
 
 /// The type of a nested stack.
 pub(crate) const STACK: &str = "AWS::CloudFormation::Stack";
@@ -41,7 +44,7 @@ struct Nested {
 impl Library {
     /// For a root that lies at this path.
     pub(crate) fn new(root: Option<&Path>) -> Self {
-        Self { open: root.map(clean).into_iter().collect(), ..Self::default() }
+        Self { open: root.map(identity).into_iter().collect(), ..Self::default() }
     }
 
     /// The files that were read as nested templates.
@@ -65,7 +68,7 @@ pub(crate) fn follow(
             return None;
         }
     };
-    let refused = if run.library.open.contains(&place) {
+    let refused = if run.library.open.contains(&identity(&place)) {
         Some("its template nests itself".to_owned())
     } else if run.library.open.len() >= MAX_NESTING {
         Some(format!("nested more than {MAX_NESTING} stacks deep"))
@@ -78,7 +81,7 @@ pub(crate) fn follow(
         scope.gap(resource.origin, format!("nested stack {}: {reason}", resource.id));
         return None;
     }
-    let nested = match run.library.templates.get(&place) {
+    let nested = match run.library.templates.get(&identity(&place)) {
         Some(known) => known.clone(),
         None => {
             let read = read(&place, run);
@@ -89,7 +92,7 @@ pub(crate) fn follow(
                     None
                 }
             };
-            run.library.templates.insert(place.clone(), nested.clone());
+            run.library.templates.insert(identity(&place), nested.clone());
             if let Some(nested) = &nested {
                 shared.report.extend(nested.bytes);
             }
@@ -102,7 +105,7 @@ pub(crate) fn follow(
     run.library.stacks += 1;
     let parameters = resource.properties.get("Parameters");
     let given = |name: &str, _| parameters.and_then(|parameters| parameters.get(name)).cloned();
-    run.library.open.push(place);
+    run.library.open.push(identity(&place));
     let prefix = format!("{}/", resource.id);
     let outputs = instantiate(shared, run, &nested.file, nested.template.clone(), &prefix, &given);
     run.library.open.pop();
@@ -112,12 +115,12 @@ pub(crate) fn follow(
 fn read(place: &Path, run: &mut Run<'_>) -> Result<Nested, (String, Refusal)> {
     let name = shown(place);
     let text = load(place).map_err(|refusal| (name.clone(), refusal))?;
-    let source = run.builder.file(name.as_str(), text.as_str());
-    let template = document::parse(&text, source)
-        .and_then(Template::new)
-        .map_err(|refusal| (name.clone(), refusal))?;
-    let file = File { name, source, path: Some(place.to_owned()) };
-    Ok(Nested { file, template, bytes: text.len() })
+    let text: Arc<str> = text.into();
+    let source = run.builder.file(name.as_str(), Arc::clone(&text));
+    let template = document::parse(&text, source).and_then(Template::new).map_err(|refusal| (name.clone(), refusal))?;
+    let bytes = text.len();
+    let file = File { name, source, path: Some(place.to_owned()), text, told: Cell::new(false) };
+    Ok(Nested { file, template, bytes })
 }
 
 /// Where the template of a nested stack lies; an error says why it cannot be read.
@@ -151,8 +154,44 @@ pub(crate) fn local(text: &str, parent: Option<&Path>) -> Result<PathBuf, String
     }
 }
 
+/// Nested stacks in an order in which each comes after those whose outputs it takes.
+pub(crate) fn in_order(stacks: Vec<Entry>) -> Vec<Entry> {
+    let names: HashMap<String, usize> =
+        stacks.iter().enumerate().map(|(number, stack)| (stack.logical.clone(), number)).collect();
+    let needs: Vec<Vec<usize>> = stacks
+        .iter()
+        .map(|stack| {
+            let mut found = BTreeSet::new();
+            stack.properties.iter().for_each(|node| mentions(node, &mut found));
+            found.iter().filter_map(|name| names.get(name).copied()).collect()
+        })
+        .collect();
+    let mut waiting: Vec<Option<Entry>> = stacks.into_iter().map(Some).collect();
+    let mut seen = vec![false; waiting.len()];
+    let mut ordered = Vec::with_capacity(waiting.len());
+    // Depth first, on a stack of its own. Those that need each other come in the order found.
+    for start in 0..waiting.len() {
+        let mut path = vec![(start, 0)];
+        while let Some((number, next)) = path.pop() {
+            if next == 0 && std::mem::replace(&mut seen[number], true) {
+                continue;
+            }
+            match needs[number].get(next) {
+                Some(&other) => {
+                    path.push((number, next + 1));
+                    if !seen[other] {
+                        path.push((other, 0));
+                    }
+                }
+                None => ordered.extend(waiting[number].take()),
+            }
+        }
+    }
+    ordered
+}
+
 /// The logical ids that a tree refers to.
-pub(crate) fn mentions(node: &Node, found: &mut BTreeSet<String>) {
+fn mentions(node: &Node, found: &mut BTreeSet<String>) {
     match &node.value {
         Value::List(items) => items.iter().for_each(|item| mentions(item, found)),
         Value::Map(entries) => {

@@ -61,9 +61,7 @@ pub(crate) fn split(value: Value, delimiter: &str, trim: bool, origin: Origin) -
             true => Value::List(Vec::new()),
             false => Value::List(text.split(delimiter).map(item).collect()),
         },
-        Value::Reference(reference) if trim => {
-            Value::List(vec![Node::new(Value::Reference(reference), origin)])
-        }
+        Value::Reference(reference) if trim => Value::List(vec![Node::new(Value::Reference(reference), origin)]),
         Value::Pattern(parts) if delimiter == "," && parts.iter().all(is_single) => {
             let mut items: Vec<Vec<Part>> = vec![Vec::new()];
             for part in parts {
@@ -97,8 +95,7 @@ fn is_single(part: &Part) -> bool {
     match part {
         Part::Text(_) => true,
         Part::Reference(reference) => {
-            &*reference.attribute == "Ref"
-                || ["Arn", "Id", "Name"].iter().any(|end| reference.attribute.ends_with(end))
+            &*reference.attribute == "Ref" || ["Arn", "Id", "Name"].iter().any(|end| reference.attribute.ends_with(end))
         }
         Part::Unknown(_) => false,
     }
@@ -128,16 +125,13 @@ pub fn parameter_file(path: &Path) -> Result<IndexMap<String, String>, Error> {
         _ => Error::Unreadable { path: shown.clone(), source },
     })?;
     let failure = |line: u32, reason: String| Error::Parameters { path: shown.clone(), line, reason };
-    let text =
-        String::from_utf8(bytes).map_err(|_| failure(1, "not in UTF-8".to_owned()))?;
-    let root = document::parse(&text, SourceId(0))
-        .map_err(|refusal| failure(refusal.line, refusal.reason))?;
+    let text = String::from_utf8(bytes).map_err(|_| failure(1, "not in UTF-8".to_owned()))?;
+    let root = document::parse(&text, SourceId(0)).map_err(|refusal| failure(refusal.line, refusal.reason))?;
     let mut parameters = IndexMap::new();
     collect(root, &mut parameters).map_err(|line| {
         failure(
             line,
-            "not a parameter: write {\"ParameterKey\": .., \"ParameterValue\": ..} or \"Key\": \"Value\""
-                .to_owned(),
+            "not a parameter: write {\"ParameterKey\": .., \"ParameterValue\": ..} or \"Key\": \"Value\"".to_owned(),
         )
     })?;
     Ok(parameters)
@@ -188,9 +182,7 @@ fn scalar_text(node: &Node) -> Option<String> {
     Some(match &node.value {
         Value::Text(text) | Value::Number(text) => text.to_string(),
         Value::Bool(value) => value.to_string(),
-        Value::List(items) => {
-            items.iter().map(scalar_text).collect::<Option<Vec<_>>>()?.join(",")
-        }
+        Value::List(items) => items.iter().map(scalar_text).collect::<Option<Vec<_>>>()?.join(","),
         _ => return None,
     })
 }

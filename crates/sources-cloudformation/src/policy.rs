@@ -28,9 +28,7 @@ pub(crate) fn unfold(node: &mut Node) {
 }
 
 fn looks_like_policy(text: &str) -> bool {
-    text.len() <= MAX_BYTES
-        && text.trim_start().starts_with('{')
-        && text.contains("\"Statement\"")
+    text.len() <= MAX_BYTES && text.trim_start().starts_with('{') && text.contains("\"Statement\"")
 }
 
 fn begins_policy(part: &Part) -> bool {
@@ -89,9 +87,7 @@ fn settle(node: &mut Node, holes: &mut std::slice::Iter<'_, Part>, origin: Origi
             }
             node.value = match parts.as_slice() {
                 [Part::Reference(reference)] => Value::Reference(reference.clone()),
-                [Part::Unknown(expression)] => {
-                    Value::Unknown(model::Why::Unresolved(expression.clone()))
-                }
+                [Part::Unknown(expression)] => Value::Unknown(model::Why::Unresolved(expression.clone())),
                 _ => Value::Pattern(parts.into()),
             };
             Some(())

@@ -16,10 +16,8 @@ pub(crate) struct Pseudo {
 impl Pseudo {
     pub(crate) fn new(options: &Options) -> Self {
         let region = options.region.clone();
-        let partition = options
-            .partition
-            .clone()
-            .or_else(|| region.as_deref().map(|region| partition_of(region).to_owned()));
+        let partition =
+            options.partition.clone().or_else(|| region.as_deref().map(|region| partition_of(region).to_owned()));
         Self { account: options.account.clone(), region, partition }
     }
 
@@ -48,10 +46,7 @@ impl Pseudo {
             None => {
                 // A stack need not notify anyone; everything else always has a value.
                 let set = name != "AWS::NotificationARNs";
-                Node::unresolved(
-                    Expression { text: text.into(), kind: ExpressionKind::Pseudo, set },
-                    origin,
-                )
+                Node::unresolved(Expression { text: text.into(), kind: ExpressionKind::Pseudo, set }, origin)
             }
         })
     }

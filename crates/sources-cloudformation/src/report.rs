@@ -44,7 +44,11 @@ impl Report {
             }
             None => {
                 if !self.exhausted.replace(true) {
-                    self.gap(file, origin.line, "grows too large when its functions are resolved: the rest of them is not");
+                    self.gap(
+                        file,
+                        origin.line,
+                        "grows too large when its functions are resolved: the rest of them is not",
+                    );
                 }
                 self.budget.set(0);
                 false

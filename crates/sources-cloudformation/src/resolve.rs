@@ -1,6 +1,6 @@
 //! Resolves what a template writes in place of literals.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -56,12 +56,18 @@ pub(crate) struct Generated {
     /// A macro that is not known may add any.
     pub(crate) any: bool,
     /// SAM adds ids that begin with those of its resources.
-    pub(crate) beginnings: Vec<String>,
+    pub(crate) beginnings: HashSet<String>,
+    /// Names such as `Function.Alias`, and the resources SAM makes for them.
+    pub(crate) names: HashMap<String, String>,
 }
 
 impl Generated {
     fn covers(&self, name: &str) -> bool {
-        self.any || self.beginnings.iter().any(|beginning| name.starts_with(beginning.as_str()))
+        self.any
+            || name
+                .char_indices()
+                .filter_map(|(end, letter)| name.get(..end + letter.len_utf8()))
+                .any(|beginning| self.beginnings.contains(beginning))
     }
 }
 
@@ -88,13 +94,14 @@ impl Scope<'_> {
                 {
                     return self.replace(node);
                 }
-                if entries.keys().any(|name| foreach::is_loop(name)) {
+                if entries.keys().any(|name| name.starts_with("Fn::")) {
+                    // What a macro adds to a map is not known, nor what it takes away.
+                    if entries.contains_key("Fn::Transform") {
+                        let expression = Expression::new("!Transform …", ExpressionKind::Macro);
+                        node.value = Value::Unknown(Why::Unresolved(Arc::new(expression)));
+                        return true;
+                    }
                     foreach::expand(self, entries);
-                }
-                if entries.contains_key("Fn::Transform") {
-                    let expression = Expression::new("!Transform …", ExpressionKind::Macro);
-                    node.value = Value::Unknown(Why::Unresolved(Arc::new(expression)));
-                    return true;
                 }
                 entries.retain(|_, entry| self.resolve(entry));
                 true
@@ -123,10 +130,7 @@ impl Scope<'_> {
     pub(crate) fn condition(&self, name: &str) -> Truth {
         match self.conditions.get(name) {
             Some(truth) => truth.clone(),
-            None => Truth::Unknown(Arc::new(Expression::new(
-                format!("!Condition {name}"),
-                ExpressionKind::Choice,
-            ))),
+            None => Truth::Unknown(Arc::new(Expression::new(format!("!Condition {name}"), ExpressionKind::Choice))),
         }
     }
 
@@ -141,6 +145,9 @@ impl Scope<'_> {
             }
             if let Some(value) = self.pseudo.value(name, origin) {
                 return Some(value);
+            }
+            if let Some(name) = self.generated.names.get(name) {
+                return Some(self.attribute(name, "Ref", origin));
             }
         }
         Some(self.attribute(name, attribute, origin))
@@ -178,9 +185,7 @@ impl Scope<'_> {
                 let text = format!("{text} (absent: {condition} is false)");
                 Node::unresolved(Expression::new(text, ExpressionKind::Attribute), origin)
             }
-            Some(Target::Broken) => {
-                Node::unresolved(Expression::set(text, ExpressionKind::Attribute), origin)
-            }
+            Some(Target::Broken) => Node::unresolved(Expression::set(text, ExpressionKind::Attribute), origin),
             None => {
                 if !self.generated.covers(name) {
                     self.gap(origin, format!("{text}: nothing of that name in the template"));

@@ -1,5 +1,6 @@
 //! One template, deployed once: its resources with everything resolved.
 
+use std::cell::Cell;
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -7,8 +8,8 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 use model::{
-    Builder, Expression, ExpressionKind, Gap, Medium, Node, Origin, Presence, Resource, ResourceId,
-    SourceId, Value, Why,
+    Builder, Expression, ExpressionKind, Gap, Medium, Node, Origin, Presence, Resource, ResourceId, SourceId, Value,
+    Why,
 };
 
 use crate::Options;
@@ -19,8 +20,11 @@ use crate::nested::{self, Library};
 use crate::pseudo::Pseudo;
 use crate::report::Report;
 use crate::resolve::{Generated, Outputs, Scope, Target};
+use crate::resource::{Entry, declare};
+use crate::sam;
+use crate::suppressions::{self, Lines};
 use crate::template::{Template, is_template};
-use crate::{document, parameters, policy};
+use crate::{document, parameters};
 
 /// The stack that resolving may use. Documents are limited to 200 levels, stacks to some nesting:
 /// this is many times what they need, and only touched memory is ever used.
@@ -45,8 +49,9 @@ pub(crate) fn read_root(
     into: &mut Builder,
 ) -> BTreeSet<PathBuf> {
     let work = |into: &mut Builder| {
-        let source = into.file(name, text);
-        let template = match document::parse(text, source) {
+        let text: Arc<str> = text.into();
+        let source = into.file(name, Arc::clone(&text));
+        let template = match document::parse(&text, source) {
             Ok(root) if is_template(&root) => Template::new(root),
             Ok(root) => Err(Refusal::new(root.origin.line, "not a template")),
             Err(refusal) => Err(refusal),
@@ -100,10 +105,13 @@ pub(crate) struct File {
     pub(crate) source: SourceId,
     /// Where it lies, when it lies anywhere.
     pub(crate) path: Option<PathBuf>,
+    pub(crate) text: Arc<str>,
+    /// Whether its suppressions have been told: once, however often it is nested.
+    pub(crate) told: Cell<bool>,
 }
 
 impl Run<'_> {
-    fn reserve(&mut self) -> ResourceId {
+    pub(crate) fn reserve(&mut self) -> ResourceId {
         self.slots.push(None);
         ResourceId(self.base + (self.slots.len() - 1) as u32)
     }
@@ -117,7 +125,7 @@ impl Run<'_> {
 
 fn deploy(
     name: &str,
-    text: &str,
+    text: Arc<str>,
     source: SourceId,
     path: Option<&Path>,
     template: Template,
@@ -127,7 +135,7 @@ fn deploy(
     let shared = Shared { options, report: Report::new(text.len()), pseudo: Pseudo::new(options) };
     let base = into.next().0;
     let mut run = Run { builder: into, library: Library::new(path), slots: Vec::new(), base };
-    let file = File { name: name.to_owned(), source, path: path.map(Path::to_owned) };
+    let file = File { name: name.to_owned(), source, path: path.map(Path::to_owned), text, told: Cell::new(false) };
     let given = |parameter: &str, origin: Origin| {
         let text = options.parameters.get(parameter)?;
         Some(Node::new(Value::Text(text.as_str().into()), origin))
@@ -141,17 +149,6 @@ fn deploy(
         builder.gap(gap);
     }
     library.paths()
-}
-
-/// A resource that will be in the inventory, not resolved yet.
-struct Entry {
-    id: ResourceId,
-    logical: String,
-    kind: String,
-    origin: Origin,
-    presence: Presence,
-    properties: Option<Node>,
-    attributes: IndexMap<String, Node>,
 }
 
 /// What gives the parameters of a stack their values.
@@ -197,11 +194,19 @@ pub(crate) fn instantiate(
     let mut resources = std::mem::take(&mut template.resources);
     // What a loop that could not be followed would have declared may be referred to.
     scope.generated.any |= !foreach::expand(&scope, &mut resources);
+    let lines = (!file.told.replace(true)).then(|| Lines::new(&resources, template.resources_end));
+    let resources = sam::expand(&mut scope, resources, &template.globals);
+    if template.uses("AWS::Serverless-2016-10-31") {
+        scope.generated.beginnings.extend(["ServerlessRestApi".to_owned(), "ServerlessHttpApi".to_owned()]);
+    }
     let entries = declare(run, &mut scope, resources);
+    if let Some(lines) = &lines {
+        tell_suppressions(run, file, &scope, &entries, template.metadata.as_ref(), lines);
+    }
 
     let (stacks, entries): (Vec<Entry>, Vec<Entry>) =
         entries.into_iter().partition(|entry| entry.kind == nested::STACK);
-    for entry in in_order(stacks) {
+    for entry in nested::in_order(stacks) {
         let logical = entry.logical.clone();
         let (id, resource) = entry.resolve(&scope, shared.options, prefix);
         if let Some(outputs) = nested::follow(shared, run, &scope, file, &resource) {
@@ -239,178 +244,29 @@ pub(crate) fn instantiate(
     outputs
 }
 
-/// Nested stacks in an order in which each comes after those whose outputs it takes.
-fn in_order(stacks: Vec<Entry>) -> Vec<Entry> {
-    let names: HashMap<String, usize> =
-        stacks.iter().enumerate().map(|(number, stack)| (stack.logical.clone(), number)).collect();
-    let needs: Vec<Vec<usize>> = stacks
-        .iter()
-        .map(|stack| {
-            let mut found = BTreeSet::new();
-            stack.properties.iter().for_each(|node| nested::mentions(node, &mut found));
-            found.iter().filter_map(|name| names.get(name).copied()).collect()
-        })
-        .collect();
-    let mut waiting: Vec<Option<Entry>> = stacks.into_iter().map(Some).collect();
-    let mut seen = vec![false; waiting.len()];
-    let mut ordered = Vec::with_capacity(waiting.len());
-    // Depth first, on a stack of its own. Those that need each other come in the order found.
-    for start in 0..waiting.len() {
-        let mut path = vec![(start, 0)];
-        while let Some((number, next)) = path.pop() {
-            if next == 0 && std::mem::replace(&mut seen[number], true) {
-                continue;
-            }
-            match needs[number].get(next) {
-                Some(&other) => {
-                    path.push((number, next + 1));
-                    if !seen[other] {
-                        path.push((other, 0));
-                    }
-                }
-                None => ordered.extend(waiting[number].take()),
-            }
-        }
+fn tell_suppressions(
+    run: &mut Run<'_>,
+    file: &File,
+    scope: &Scope<'_>,
+    entries: &[Entry],
+    metadata: Option<&Node>,
+    lines: &Lines,
+) {
+    let whole = metadata.into_iter().flat_map(|node| suppressions::in_metadata(node, None));
+    let each = entries.iter().filter_map(|entry| Some((entry.attributes.get("Metadata")?, entry.id)));
+    let each = each.flat_map(|(node, id)| suppressions::in_metadata(node, Some(id)));
+    let id = |name: &str| match scope.targets.get(name) {
+        Some(Target::Resource(id)) => Some(*id),
+        _ => None,
+    };
+    let comments = suppressions::in_comments(&file.text, file.source, lines, id);
+    for suppression in whole.chain(each).chain(comments) {
+        run.builder.suppression(suppression);
     }
-    ordered
 }
 
 fn own_origin(file: &File) -> Origin {
     Origin::new(file.source, 1, 1)
-}
-
-/// Numbers the resources that will be there, and tells for the others why they will not.
-fn declare(
-    run: &mut Run<'_>,
-    scope: &mut Scope<'_>,
-    resources: IndexMap<String, Node>,
-) -> Vec<Entry> {
-    let mut entries = Vec::with_capacity(resources.len());
-    for (logical, node) in resources {
-        let origin = node.origin;
-        let parts = match take_apart(node) {
-            Ok(parts) => parts,
-            Err(reason) => {
-                if logical == "Fn::Transform" {
-                    scope.generated.any = true;
-                }
-                scope.gap(origin, format!("resource {logical}: {reason}"));
-                scope.targets.insert(logical, Target::Broken);
-                continue;
-            }
-        };
-        let presence = match &parts.condition {
-            None => Presence::Certain,
-            Some(condition) => match scope.conditions.get(condition.as_str()) {
-                Some(Truth::True) => Presence::Certain,
-                Some(Truth::False) => {
-                    scope.targets.insert(logical, Target::Absent(condition.clone()));
-                    continue;
-                }
-                Some(Truth::Unknown(cause)) => {
-                    Presence::Possible(Arc::new(dependence(condition, cause)))
-                }
-                None => {
-                    scope.gap(
-                        origin,
-                        format!("resource {logical}: there is no condition {condition}"),
-                    );
-                    let text = format!("{condition} (not declared)");
-                    Presence::Possible(Arc::new(Expression::new(text, ExpressionKind::Choice)))
-                }
-            },
-        };
-        let id = run.reserve();
-        let (position, _) = scope.targets.insert_full(logical.clone(), Target::Resource(id));
-        scope.present.insert(id, position);
-        entries.push(Entry {
-            id,
-            logical,
-            kind: parts.kind,
-            origin,
-            presence,
-            properties: parts.properties,
-            attributes: parts.attributes,
-        });
-    }
-    entries
-}
-
-/// The parts of a resource as it is written.
-struct Parts {
-    kind: String,
-    condition: Option<String>,
-    properties: Option<Node>,
-    attributes: IndexMap<String, Node>,
-}
-
-fn take_apart(node: Node) -> Result<Parts, String> {
-    let Value::Map(mut attributes) = node.value else {
-        return Err("not a map".to_owned());
-    };
-    let kind = match attributes.shift_remove("Type").map(|node| node.value) {
-        Some(Value::Text(kind)) if !kind.is_empty() => String::from(kind),
-        Some(Value::Map(_)) => {
-            return Err("its Type is a module or a macro, which runs before deployment".to_owned());
-        }
-        Some(_) => return Err("its Type is not text".to_owned()),
-        None => return Err("it has no Type".to_owned()),
-    };
-    let condition = match attributes.shift_remove("Condition").map(|node| node.value) {
-        Some(Value::Text(name)) => Some(String::from(name)),
-        Some(Value::Null) | None => None,
-        Some(_) => return Err("its Condition is not the name of a condition".to_owned()),
-    };
-    let properties = match attributes.shift_remove("Properties") {
-        Some(Node { value: Value::Null, .. }) | None => None,
-        Some(properties) => match &properties.value {
-            Value::Map(_) => Some(properties),
-            _ => return Err("its Properties are not a map".to_owned()),
-        },
-    };
-    Ok(Parts { kind, condition, properties, attributes })
-}
-
-impl Entry {
-    fn resolve(self, scope: &Scope<'_>, options: &Options, prefix: &str) -> (ResourceId, Resource) {
-        let mut properties = self
-            .properties
-            .unwrap_or_else(|| Node::new(Value::Map(IndexMap::new()), self.origin));
-        if !scope.resolve(&mut properties) {
-            properties.value = Value::Map(IndexMap::new());
-        }
-        if !matches!(properties.value, Value::Map(_) | Value::Unknown(_)) {
-            properties.value = Value::Unknown(Why::Malformed("a map".into()));
-        }
-        policy::unfold(&mut properties);
-        let mut attributes = self.attributes;
-        attributes.retain(|_, node| scope.resolve(node));
-        let resource = Resource {
-            name: physical_name(&self.kind, &properties),
-            kind: self.kind,
-            id: format!("{prefix}{}", self.logical),
-            arn: None,
-            account: options.account.clone(),
-            region: options.region.clone(),
-            origin: self.origin,
-            presence: self.presence,
-            medium: Medium::Code,
-            properties,
-            attributes,
-        };
-        (self.id, resource)
-    }
-}
-
-/// The name a resource is given, when its properties say so in full.
-fn physical_name(kind: &str, properties: &Node) -> Option<String> {
-    let short = kind.rsplit("::").next()?;
-    [format!("{short}Name"), format!("{short}Identifier"), "Name".to_owned()]
-        .iter()
-        .find_map(|property| match &properties.get(property)?.value {
-            Value::Text(name) => Some(name.to_string()),
-            _ => None,
-        })
 }
 
 /// The values of the outputs that are there.
@@ -428,10 +284,7 @@ fn outputs(scope: &Scope<'_>, section: &IndexMap<String, Node>) -> Outputs {
         }
         if let Truth::Unknown(cause) = truth {
             let text = format!("output {name}, {}", dependence("which", &cause).text);
-            value.value = Value::Unknown(Why::Unresolved(Arc::new(Expression::new(
-                text,
-                ExpressionKind::Choice,
-            ))));
+            value.value = Value::Unknown(Why::Unresolved(Arc::new(Expression::new(text, ExpressionKind::Choice))));
             value.written = None;
         }
         value.origin = node.origin;

@@ -17,6 +17,8 @@ pub(crate) struct Template {
     pub(crate) outputs: IndexMap<String, Node>,
     /// SAM's settings for all resources of a kind.
     pub(crate) globals: IndexMap<String, Node>,
+    /// The line behind the last of the resources.
+    pub(crate) resources_end: u32,
     /// The names of the macros that run on deployment.
     pub(crate) transforms: Vec<Node>,
 }
@@ -34,6 +36,7 @@ pub(crate) fn is_template(root: &Node) -> bool {
                     crate::foreach::is_loop(key)
                         || node.get("Type").is_some_and(|kind| match &kind.value {
                             Value::Text(kind) => kind.contains("::"),
+                            Value::Map(_) => true,
                             _ => false,
                         })
                 })
@@ -53,6 +56,7 @@ impl Template {
             return Err(Refusal::new(line, "a template without Resources"));
         };
         let line = resources.origin.line;
+        let resources_end = entries.values().map(|node| node.origin.line).filter(|&next| next > line).min();
         let Value::Map(resources) = resources.value else {
             return Err(Refusal::new(line, "Resources is not a map"));
         };
@@ -68,6 +72,7 @@ impl Template {
             outputs: section("Outputs")?,
             globals: section("Globals")?,
             resources,
+            resources_end: resources_end.unwrap_or(u32::MAX),
             description: entries.swap_remove("Description"),
             metadata: entries.swap_remove("Metadata"),
             transforms: match entries.swap_remove("Transform") {
@@ -80,8 +85,6 @@ impl Template {
 
     /// Whether a macro of this name runs on deployment.
     pub(crate) fn uses(&self, transform: &str) -> bool {
-        self.transforms
-            .iter()
-            .any(|node| matches!(&node.value, Value::Text(name) if **name == *transform))
+        self.transforms.iter().any(|node| matches!(&node.value, Value::Text(name) if **name == *transform))
     }
 }

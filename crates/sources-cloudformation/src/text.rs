@@ -94,81 +94,81 @@ pub(crate) fn has_dynamic_reference(text: &str) -> bool {
 
 /// Replaces dynamic references, which may span parts, by parts that are unknown. The parts come back
 /// as they were, as an error, when there is none.
-fn dynamic_references(
-    parts: Vec<Part>,
-    name: &dyn Fn(&Reference) -> String,
-) -> Result<Vec<Part>, Vec<Part>> {
+fn dynamic_references(parts: Vec<Part>, name: &dyn Fn(&Reference) -> String) -> Result<Vec<Part>, Vec<Part>> {
     if !parts.iter().any(|part| matches!(part, Part::Text(text) if has_dynamic_reference(text))) {
         return Err(parts);
     }
     let mut result = Assembly::default();
-    // The dynamic reference that has begun and not ended.
-    let mut open: Option<String> = None;
+    let mut open: Option<Open> = None;
     for part in parts {
-        match part {
-            Part::Text(text) => {
-                let mut rest: &str = &text;
-                loop {
-                    if let Some(mut reference) = open.take() {
-                        match rest.split_once(CLOSE) {
-                            Some((before, after)) => {
-                                reference.push_str(before);
-                                reference.push_str(CLOSE);
-                                result.unknown(dynamic(reference));
-                                rest = after;
-                            }
-                            None => {
-                                reference.push_str(rest);
-                                open = Some(reference);
-                                break;
-                            }
-                        }
-                    }
-                    match rest.find(OPEN) {
-                        Some(position) => {
-                            result.text(&rest[..position]);
-                            open = Some(OPEN.to_owned());
-                            rest = &rest[position + OPEN.len()..];
-                        }
-                        None => {
-                            result.text(rest);
-                            break;
-                        }
-                    }
+        let text = match part {
+            Part::Text(text) => text,
+            part => {
+                match &mut open {
+                    Some(open) => open.hold(part, name),
+                    None => result.part(part),
                 }
+                continue;
             }
-            part => match &mut open {
-                Some(reference) => match &part {
-                    Part::Reference(target) => {
-                        reference.push_str("${");
-                        reference.push_str(&name(target));
-                        reference.push('}');
-                    }
-                    Part::Unknown(expression) => {
-                        let text = &expression.text;
-                        reference.push_str("${");
-                        reference.push_str(text.strip_prefix("!Ref ").unwrap_or(text));
-                        reference.push('}');
-                    }
-                    Part::Text(text) => reference.push_str(text),
-                },
-                None => result.part(part),
-            },
+        };
+        let mut rest: &str = &text;
+        loop {
+            if let Some(mut reference) = open.take() {
+                let Some((before, after)) = rest.split_once(CLOSE) else {
+                    reference.hold(Part::Text(rest.into()), name);
+                    open = Some(reference);
+                    break;
+                };
+                reference.written.push_str(before);
+                reference.written.push_str(CLOSE);
+                result.unknown(dynamic(reference.written));
+                rest = after;
+            }
+            let Some(position) = rest.find(OPEN) else {
+                result.text(rest);
+                break;
+            };
+            result.text(&rest[..position]);
+            rest = &rest[position + OPEN.len()..];
+            open = Some(Open { written: OPEN.to_owned(), held: vec![Part::Text(OPEN.into())] });
         }
     }
-    // One that never ends is text to AWS too, but what of it is known can no longer be told apart.
-    if let Some(reference) = open {
-        result.unknown(dynamic(reference));
+    // One that does not end is text, at least until what it stands in is put together with more.
+    for part in open.into_iter().flat_map(|open| open.held) {
+        result.part(part);
     }
     result.flush();
     Ok(result.parts)
 }
 
+/// A dynamic reference that has begun and not ended.
+struct Open {
+    written: String,
+    held: Vec<Part>,
+}
+
+impl Open {
+    fn hold(&mut self, part: Part, name: &dyn Fn(&Reference) -> String) {
+        match &part {
+            Part::Text(text) => self.written.push_str(text),
+            Part::Reference(target) => {
+                self.written.push_str("${");
+                self.written.push_str(&name(target));
+                self.written.push('}');
+            }
+            Part::Unknown(expression) => {
+                let text = &expression.text;
+                self.written.push_str("${");
+                self.written.push_str(text.strip_prefix("!Ref ").unwrap_or(text));
+                self.written.push('}');
+            }
+        }
+        self.held.push(part);
+    }
+}
+
 fn dynamic(reference: String) -> Arc<Expression> {
-    let service = reference
-        .strip_prefix(OPEN)
-        .and_then(|rest| rest.split([':', '}', '$']).next())
-        .unwrap_or_default()
-        .into();
+    let service =
+        reference.strip_prefix(OPEN).and_then(|rest| rest.split([':', '}', '$']).next()).unwrap_or_default().into();
     Arc::new(Expression::set(reference, ExpressionKind::Dynamic(service)))
 }

@@ -52,36 +52,20 @@ impl Tree {
 
     /// Whether the next thing to come is the key of an entry.
     pub(crate) fn wants_key(&self) -> bool {
-        matches!(
-            self.open.last(),
-            Some(Collection { content: Content::Map { key: None, .. }, .. })
-        )
+        matches!(self.open.last(), Some(Collection { content: Content::Map { key: None, .. }, .. }))
     }
 
     /// Begins a list.
-    pub(crate) fn begin_list(
-        &mut self,
-        origin: Origin,
-        function: Option<&'static str>,
-    ) -> Result<(), Refusal> {
+    pub(crate) fn begin_list(&mut self, origin: Origin, function: Option<&'static str>) -> Result<(), Refusal> {
         self.begin(Content::List(Vec::new()), origin, function)
     }
 
     /// Begins a map.
-    pub(crate) fn begin_map(
-        &mut self,
-        origin: Origin,
-        function: Option<&'static str>,
-    ) -> Result<(), Refusal> {
+    pub(crate) fn begin_map(&mut self, origin: Origin, function: Option<&'static str>) -> Result<(), Refusal> {
         self.begin(Content::Map { entries: IndexMap::new(), key: None, merged: None }, origin, function)
     }
 
-    fn begin(
-        &mut self,
-        content: Content,
-        origin: Origin,
-        function: Option<&'static str>,
-    ) -> Result<(), Refusal> {
+    fn begin(&mut self, content: Content, origin: Origin, function: Option<&'static str>) -> Result<(), Refusal> {
         let depth = self.depth() + 1 + usize::from(function.is_some());
         if depth > MAX_DEPTH {
             return Err(too_deep(origin.line));
@@ -92,9 +76,7 @@ impl Tree {
 
     /// The key of the next entry.
     pub(crate) fn key(&mut self, name: String, origin: Origin) -> Result<(), Refusal> {
-        let Some(Collection { content: Content::Map { entries, key, .. }, .. }) =
-            self.open.last_mut()
-        else {
+        let Some(Collection { content: Content::Map { entries, key, .. }, .. }) = self.open.last_mut() else {
             return Err(Refusal::new(origin.line, "a key outside a map"));
         };
         if let Some(first) = entries.get(&name) {
@@ -110,9 +92,17 @@ impl Tree {
     /// Ends the innermost collection and gives it back, not yet placed.
     pub(crate) fn end(&mut self) -> Option<Node> {
         let Collection { content, origin, function, .. } = self.open.pop()?;
+        // A collection keeps room for more while it grows; of the small ones that most are, several
+        // times what they need.
         let value = match content {
-            Content::List(items) => Value::List(items),
-            Content::Map { entries, merged: None, .. } => Value::Map(entries),
+            Content::List(mut items) => {
+                items.shrink_to_fit();
+                Value::List(items)
+            }
+            Content::Map { mut entries, merged: None, .. } => {
+                entries.shrink_to_fit();
+                Value::Map(entries)
+            }
             Content::Map { mut entries, merged: Some(others), .. } => {
                 entries.shift_remove(MERGE);
                 add_missing(&mut entries, others);
@@ -125,8 +115,7 @@ impl Tree {
     /// The value of the merge key whose key came last. What the map itself says wins, wherever it
     /// stands.
     pub(crate) fn merge(&mut self, others: IndexMap<String, Node>) {
-        if let Some(Collection { content: Content::Map { entries, key, merged }, .. }) =
-            self.open.last_mut()
+        if let Some(Collection { content: Content::Map { entries, key, merged }, .. }) = self.open.last_mut()
             && let Some((name, origin)) = key.take()
         {
             // Stays until the end, so that a second merge key is a duplicate.

@@ -6,18 +6,16 @@ use crate::document;
 
 /// Whether two texts are one template: what decides on its resources is equal in content.
 pub(crate) fn are_twins(left: &str, right: &str) -> bool {
-    let (Ok(left), Ok(right)) =
-        (document::parse(left, SourceId(0)), document::parse(right, SourceId(0)))
-    else {
+    let (Ok(left), Ok(right)) = (document::parse(left, SourceId(0)), document::parse(right, SourceId(0))) else {
         return false;
     };
-    ["Parameters", "Mappings", "Conditions", "Resources", "Globals", "Transform"]
-        .iter()
-        .all(|section| match (left.get(section), right.get(section)) {
+    ["Parameters", "Mappings", "Conditions", "Resources", "Globals", "Transform"].iter().all(|section| {
+        match (left.get(section), right.get(section)) {
             (Some(left), Some(right)) => equal(left, right),
             (None, None) => true,
             _ => false,
-        })
+        }
+    })
 }
 
 fn equal(left: &Node, right: &Node) -> bool {

@@ -68,15 +68,15 @@ pub(crate) fn read(
         found.iter().flat_map(|found| nested_templates(&found.text, &found.candidate.path)).collect();
     // What another template nests is read with that one, as often as it is nested there. Two that
     // nest each other would both wait for ever: whatever no root has reached comes last.
-    let (later, first): (Vec<Found>, Vec<Found>) = found.into_iter().partition(|found| {
-        !found.candidate.named && nested.contains(&clean(&found.candidate.path))
-    });
+    let (later, first): (Vec<Found>, Vec<Found>) = found
+        .into_iter()
+        .partition(|found| !found.candidate.named && nested.contains(&identity(&found.candidate.path)));
     let mut reached = BTreeSet::new();
     for found in first {
         root(found, options, &mut reached, into);
     }
     for found in later {
-        if !reached.contains(&clean(&found.candidate.path)) {
+        if !reached.contains(&identity(&found.candidate.path)) {
             root(found, options, &mut reached, into);
         }
     }
@@ -98,7 +98,7 @@ fn root(found: Found, options: &Options, reached: &mut BTreeSet<PathBuf>, into: 
 }
 
 fn add(candidates: &mut BTreeMap<PathBuf, Candidate>, candidate: Candidate) {
-    let key = clean(&candidate.path);
+    let key = identity(&candidate.path);
     let named = candidate.named;
     let known = candidates.entry(key).or_insert(candidate);
     known.named |= named;
@@ -106,13 +106,14 @@ fn add(candidates: &mut BTreeMap<PathBuf, Candidate>, candidate: Candidate) {
 
 /// Lists a folder and the folders in it. Links are not followed: they lead out of the folder, or
 /// round in circles.
-fn folder(
-    top: &Path,
-    candidates: &mut BTreeMap<PathBuf, Candidate>,
-    into: &mut Builder,
-) -> Result<(), Error> {
+fn folder(top: &Path, candidates: &mut BTreeMap<PathBuf, Candidate>, into: &mut Builder) -> Result<(), Error> {
     let mut folders = vec![top.to_owned()];
+    // A manifest can name any folder, also one that has been read.
+    let mut seen = BTreeSet::new();
     while let Some(path) = folders.pop() {
+        if !seen.insert(identity(&path)) {
+            continue;
+        }
         let entries = match list(&path) {
             Ok(entries) => entries,
             Err(source) if path == top => {
@@ -149,9 +150,7 @@ fn folder(
 }
 
 fn list(path: &Path) -> io::Result<Vec<(std::ffi::OsString, fs::FileType)>> {
-    fs::read_dir(path)?
-        .map(|entry| entry.and_then(|entry| Ok((entry.file_name(), entry.file_type()?))))
-        .collect()
+    fs::read_dir(path)?.map(|entry| entry.and_then(|entry| Ok((entry.file_name(), entry.file_type()?)))).collect()
 }
 
 fn has_extension(path: &Path) -> bool {
@@ -228,15 +227,13 @@ fn look(candidate: &Candidate) -> Look {
 fn looks_like_template(text: &str) -> bool {
     const WORDS: [&str; 3] = ["AWSTemplateFormatVersion", "Resources", "Transform"];
     if is_json(text) {
-        return WORDS.iter().take(2).any(|word| text.contains(&format!("\"{word}\"")))
-            || text.contains("Resources:");
+        return WORDS.iter().take(2).any(|word| text.contains(&format!("\"{word}\""))) || text.contains("Resources:");
     }
     text.lines().any(|line| {
         let line = line.trim_start_matches('\u{feff}').trim_start_matches(['"', '\'']);
         WORDS.iter().any(|word| {
-            line.strip_prefix(word).is_some_and(|rest| {
-                rest.trim_start_matches(['"', '\'']).trim_start().starts_with(':')
-            })
+            line.strip_prefix(word)
+                .is_some_and(|rest| rest.trim_start_matches(['"', '\'']).trim_start().starts_with(':'))
         })
     })
 }
@@ -298,11 +295,9 @@ fn nested_templates(text: &str, path: &Path) -> Vec<PathBuf> {
     let written = |resource: &Node| {
         let properties = resource.get("Properties");
         let asset = resource.get("Metadata").and_then(|node| node.get("aws:asset:path"));
-        let node = asset
-            .or_else(|| properties?.get("TemplateURL"))
-            .or_else(|| properties?.get("Location"))?;
+        let node = asset.or_else(|| properties?.get("TemplateURL")).or_else(|| properties?.get("Location"))?;
         match &node.value {
-            Value::Text(text) => nested::local(text, Some(path)).ok(),
+            Value::Text(text) => nested::local(text, Some(path)).ok().map(|place| identity(&place)),
             _ => None,
         }
     };
@@ -314,6 +309,11 @@ pub(crate) fn shown(path: &Path) -> String {
     let path = clean(path);
     let below = env::current_dir().ok().and_then(|here| path.strip_prefix(here).ok());
     below.unwrap_or(&path).to_string_lossy().replace('\\', "/")
+}
+
+/// What tells whether two paths name one file, links aside.
+pub(crate) fn identity(path: &Path) -> PathBuf {
+    clean(&std::path::absolute(path).unwrap_or_else(|_| path.to_owned()))
 }
 
 /// A path without `.` and, where that is sure, without `..`.

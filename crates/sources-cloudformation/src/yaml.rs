@@ -138,8 +138,7 @@ impl Reader {
         }
         self.merging.pop();
         let line = node.origin.line;
-        let merged = merged(node)
-            .ok_or_else(|| Refusal::new(line, "a merge key (<<) whose value is not a map"))?;
+        let merged = merged(node).ok_or_else(|| Refusal::new(line, "a merge key (<<) whose value is not a map"))?;
         self.tree.merge(merged);
         Ok(())
     }
@@ -161,10 +160,7 @@ impl Reader {
                 self.budget = rest;
                 Ok(())
             }
-            None => Err(Refusal::new(
-                origin.line,
-                "its aliases make it many times larger than it is written",
-            )),
+            None => Err(Refusal::new(origin.line, "its aliases make it many times larger than it is written")),
         }
     }
 }
@@ -186,11 +182,7 @@ fn merged(node: Node) -> Option<IndexMap<String, Node>> {
 }
 
 /// The function that the tag of a collection stands for; `core` is the tag that says nothing.
-fn function(
-    tag: Option<&Tag>,
-    core: &str,
-    origin: Origin,
-) -> Result<Option<&'static str>, Refusal> {
+fn function(tag: Option<&Tag>, core: &str, origin: Origin) -> Result<Option<&'static str>, Refusal> {
     match tag {
         None => Ok(None),
         Some(tag) if tag.is_yaml_core_schema() && tag.suffix == core => Ok(None),
@@ -212,12 +204,7 @@ fn short(tag: &Tag, origin: Origin) -> Result<&'static str, Refusal> {
     Err(Refusal::new(origin.line, format!("unknown tag {written}")))
 }
 
-fn scalar_node(
-    text: &str,
-    style: ScalarStyle,
-    tag: Option<&Tag>,
-    origin: Origin,
-) -> Result<Node, Refusal> {
+fn scalar_node(text: &str, style: ScalarStyle, tag: Option<&Tag>, origin: Origin) -> Result<Node, Refusal> {
     let value = match tag {
         None if style == ScalarStyle::Plain => scalar::plain(text),
         None => Value::Text(text.into()),

@@ -1,5 +1,7 @@
 //! Fifteen ways to write one property, and what is known of each: never more, never less.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
+
 use model::{Builder, ExpressionKind, Inventory, Node, Presence, Resource, Value, Why};
 use sources_cloudformation::{Options, read_text};
 
@@ -60,10 +62,8 @@ const DEFAULT_FALSE: (&str, &str) = (
     "Parameters: { P: { Type: String, Default: 'false' } }",
     r#""Parameters": { "P": { "Type": "String", "Default": "false" } },"#,
 );
-const NO_DEFAULT: (&str, &str) = (
-    "Parameters: { P: { Type: String } }",
-    r#""Parameters": { "P": { "Type": "String" } },"#,
-);
+const NO_DEFAULT: (&str, &str) =
+    ("Parameters: { P: { Type: String } }", r#""Parameters": { "P": { "Type": "String" } },"#);
 const PROD: (&str, &str) = (
     "Parameters: { Env: { Type: String, Default: prod } }\nConditions: { Prod: !Equals [!Ref Env, prod] }",
     r#""Parameters": { "Env": { "Type": "String", "Default": "prod" } },

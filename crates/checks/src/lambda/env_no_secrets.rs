@@ -3,7 +3,7 @@
 use macros::check;
 use model::Verdict;
 
-use crate::credentials::must_hold_no_credential;
+use crate::environment::must_hold_no_credential;
 use crate::views::lambda::Function;
 
 /// Environment variables of Lambda functions hold no credentials

@@ -33,7 +33,9 @@ use crate::views::lambda::Permission;
 /// ```
 #[check(SEC03_BP07, severity = Critical, fsbp = ["Lambda.1"])]
 fn lambda_function_not_public(permission: &Permission) -> Verdict {
-    permission.principal.must_not_be_one_of(&["*", "s3.amazonaws.com"])
+    permission
+        .principal
+        .must_read("neither everyone nor all of Amazon S3", |who| !["*", "s3.amazonaws.com"].contains(&who))
         | permission.source_account.must_be_set()
         | (permission.source_arn.must_be_set() & permission.source_arn.must_not_be_one_of(&["*", "arn:aws:s3:::*"]))
         | permission.principal_organization.must_be_set()

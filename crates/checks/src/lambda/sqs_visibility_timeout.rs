@@ -48,9 +48,9 @@ fn lambda_sqs_visibility_timeout(queue: &Queue, around: &Inventory) -> Verdict {
     when(fed().must_exist("a function that it feeds"), || {
         fed().all(|mapping| {
             around.linked::<Function>(&mapping.function_name).and_then(|function| {
-                function.timeout.and_then(|seconds| {
-                    queue.visibility_timeout.must_be_at_least(seconds.saturating_mul(6))
-                })
+                function
+                    .timeout
+                    .and_then(|seconds| queue.visibility_timeout.must_be_at_least(seconds.saturating_mul(6)))
             })
         })
     })

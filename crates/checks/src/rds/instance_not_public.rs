@@ -1,7 +1,7 @@
 //! `rds_instance_not_public`
 
 use macros::check;
-use model::{Verdict, when};
+use model::{Inventory, Verdict, when};
 
 use crate::views::rds::Database;
 
@@ -35,6 +35,6 @@ use crate::views::rds::Database;
     SEC05_BP01, SEC03_BP07,
     severity = Critical, needs = [Testing], fsbp = ["RDS.2"], cis = ["v3.0.0:2.3.3", "v5.0.0:2.2.3"]
 )]
-fn rds_instance_not_public(database: &Database) -> Verdict {
-    when(database.is_placed_itself(), || database.must_be_private())
+fn rds_instance_not_public(database: &Database, around: &Inventory) -> Verdict {
+    when(database.has_address(), || database.must_be_private(around))
 }

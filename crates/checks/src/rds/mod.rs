@@ -2,15 +2,43 @@
 //!
 //! The checks of `rds`, one file each.
 
+mod auto_minor_version_upgrade;
 mod backup_retention;
+mod commercial_engine_reviewed;
+mod copy_tags_to_snapshots;
+mod current_generation_class;
+mod deletion_protection;
+mod engine_version_supported;
+mod event_subscription;
+mod graviton_candidate;
 mod instance_not_public;
+mod instance_private_subnets;
+mod log_exports;
+mod master_password_managed;
 mod multi_az;
+mod performance_monitoring;
+mod storage_autoscaling;
 mod storage_encrypted;
+mod storage_gp2_to_gp3;
 
 #[rustfmt::skip]
 pub(crate) static CHECKS: &[&findings::Check] = &[
+    &auto_minor_version_upgrade::RDS_AUTO_MINOR_VERSION_UPGRADE,
     &backup_retention::RDS_BACKUP_RETENTION,
+    &commercial_engine_reviewed::RDS_COMMERCIAL_ENGINE_REVIEWED,
+    &copy_tags_to_snapshots::RDS_COPY_TAGS_TO_SNAPSHOTS,
+    &current_generation_class::RDS_CURRENT_GENERATION_CLASS,
+    &deletion_protection::RDS_DELETION_PROTECTION,
+    &engine_version_supported::RDS_ENGINE_VERSION_SUPPORTED,
+    &event_subscription::RDS_EVENT_SUBSCRIPTION,
+    &graviton_candidate::RDS_GRAVITON_CANDIDATE,
     &instance_not_public::RDS_INSTANCE_NOT_PUBLIC,
+    &instance_private_subnets::RDS_INSTANCE_PRIVATE_SUBNETS,
+    &log_exports::RDS_LOG_EXPORTS,
+    &master_password_managed::RDS_MASTER_PASSWORD_MANAGED,
     &multi_az::RDS_MULTI_AZ,
+    &performance_monitoring::RDS_PERFORMANCE_MONITORING,
+    &storage_autoscaling::RDS_STORAGE_AUTOSCALING,
     &storage_encrypted::RDS_STORAGE_ENCRYPTED,
+    &storage_gp2_to_gp3::RDS_STORAGE_GP2_TO_GP3,
 ];

@@ -1,9 +1,9 @@
 //! `rds_multi_az`
 
 use macros::check;
-use model::{Inventory, Verdict, when};
+use model::{FromAt, Inventory, Verdict, View, when};
 
-use crate::views::rds::{Database, Instance};
+use crate::views::rds::{Cluster, Database, Instance};
 
 /// RDS databases run in more than one availability zone
 ///
@@ -36,12 +36,11 @@ use crate::views::rds::{Database, Instance};
 /// ```
 #[check(REL10_BP01, REL11_BP02, severity = Medium, needs = [Money], fsbp = ["RDS.5", "RDS.15"], cis = ["v5.0.0:2.2.4"])]
 fn rds_multi_az(database: &Database, around: &Inventory) -> Verdict {
-    when(database.stands_alone(), || match database.as_cluster() {
-        None => database.multi_az.must_be(true),
-        // A cluster that is not Aurora is one of three instances in three zones, and version 1 of Aurora
-        // Serverless fails over by itself.
-        Some(cluster) => when(cluster.has_members(), || {
-            around.referring::<Instance>("DBClusterIdentifier", &cluster.at).must_number_at_least(2)
-        }),
-    })
+    let instance = Instance::from_at(database.at.clone());
+    let cluster = Cluster::from_at(database.at.clone());
+    when(database.at.must_be_a(Instance::KINDS[0]) & instance.stands_alone(), || instance.multi_az.must_be(true))
+        & when(database.at.must_be_a(Cluster::KINDS[0]), || {
+            let members = around.referring::<Instance>("DBClusterIdentifier", &database.at);
+            cluster.is_spread_by_itself() | members.must_number_at_least(2)
+        })
 }

@@ -24,20 +24,13 @@ pub(crate) struct MetricQuery<'a> {
 
 impl<'a> Alarm<'a> {
     /// An alarm whose dimensions name `resource` watches one of `metrics`.
-    pub(crate) fn must_watch(
-        around: &'a Inventory,
-        resource: &At<'a>,
-        metrics: &[&'a str],
-        expected: &str,
-    ) -> Verdict {
+    pub(crate) fn must_watch(around: &'a Inventory, resource: &At<'a>, metrics: &[&'a str], expected: &str) -> Verdict {
         let single = around
             .referring::<Alarm>("Dimensions.*.Value", resource)
             .any(expected, |alarm| alarm.metric_name.must_be_one_of(metrics));
         let combined = around
             .referring::<Alarm>("Metrics.*.MetricStat.Metric.Dimensions.*.Value", resource)
-            .any(expected, |alarm| {
-                alarm.metrics.any(expected, |query| query.metric_name.must_be_one_of(metrics))
-            });
+            .any(expected, |alarm| alarm.metrics.any(expected, |query| query.metric_name.must_be_one_of(metrics)));
         // Where neither does, saying so once is enough.
         if combined.outcome == Outcome::Fail { single } else { single | combined }
     }
@@ -45,5 +38,22 @@ impl<'a> Alarm<'a> {
     /// It watches one of `metrics` over all resources of `namespace` together: it names no dimension.
     pub(crate) fn must_watch_all_of(&self, namespace: &'a str, metrics: &[&'a str]) -> Verdict {
         self.namespace.must_be(namespace) & self.metric_name.must_be_one_of(metrics) & self.dimensions.must_be_empty()
+    }
+}
+
+/// Anything that goes off: an alarm on a metric, or one on the state of others.
+#[derive(Debug, View)]
+#[view("AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm")]
+pub(crate) struct AnyAlarm<'a> {
+    pub(crate) at: At<'a>,
+    #[view(default = true)]
+    pub(crate) actions_enabled: Fact<'a, bool>,
+    pub(crate) alarm_actions: List<'a, Fact<'a, Text<'a>>>,
+}
+
+impl AnyAlarm<'_> {
+    /// Going off makes something happen.
+    pub(crate) fn must_act(&self) -> Verdict {
+        self.actions_enabled.must_be(true) & self.alarm_actions.must_not_be_empty()
     }
 }

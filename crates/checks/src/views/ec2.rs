@@ -29,6 +29,11 @@ impl<'a> View<'a> for Machine<'a> {
 }
 
 impl<'a> Machine<'a> {
+    /// It is an instance itself, and not what instances are made from.
+    pub(crate) fn is_instance(&self) -> Verdict {
+        self.at.must_be_a("AWS::EC2::Instance")
+    }
+
     /// What is judged holds for the machine itself or, where it leaves `property` to the launch template
     /// it is made from, for that.
     pub(crate) fn or_template(
@@ -106,12 +111,64 @@ pub(crate) struct BlockDevice<'a> {
     pub(crate) ebs: EbsDevice<'a>,
 }
 
+/// A volume: a resource of its own, or part of a block device mapping. Both have the same properties.
 #[derive(Debug, View)]
 pub(crate) struct EbsDevice<'a> {
     pub(crate) at: At<'a>,
     pub(crate) encrypted: Fact<'a, bool>,
     pub(crate) snapshot_id: Fact<'a, Text<'a>>,
+    /// A volume made from an encrypted snapshot is encrypted, whatever is said of it.
+    #[view(path = "Observed.SnapshotEncrypted")]
+    pub(crate) snapshot_encrypted: Fact<'a, bool>,
     pub(crate) volume_type: Fact<'a, Text<'a>>,
+}
+
+/// A volume by itself, or the volumes that a machine is launched with.
+#[derive(Debug)]
+pub(crate) enum Volumes<'a> {
+    One(EbsDevice<'a>),
+    OfMachine(Machine<'a>),
+}
+
+impl<'a> FromAt<'a> for Volumes<'a> {
+    fn from_at(at: At<'a>) -> Self {
+        match at.resource().kind.as_str() {
+            "AWS::EC2::Volume" => Volumes::One(EbsDevice::from_at(at)),
+            _ => Volumes::OfMachine(Machine::from_at(at)),
+        }
+    }
+}
+
+impl<'a> View<'a> for Volumes<'a> {
+    const KINDS: &'static [&'static str] = &[
+        "AWS::EC2::Volume",
+        "AWS::EC2::Instance",
+        "AWS::EC2::LaunchTemplate",
+        "AWS::AutoScaling::LaunchConfiguration",
+    ];
+
+    fn at(&self) -> &At<'a> {
+        match self {
+            Volumes::One(volume) => &volume.at,
+            Volumes::OfMachine(machine) => &machine.at,
+        }
+    }
+}
+
+impl<'a> Volumes<'a> {
+    /// Every volume passes. The question does not arise for a machine that names none: those of its
+    /// image are not part of the code.
+    pub(crate) fn all(&self, judge: impl Fn(&EbsDevice<'a>) -> Verdict) -> Verdict {
+        match self {
+            Volumes::One(volume) => judge(volume),
+            Volumes::OfMachine(machine) => {
+                let devices = &machine.launch.block_device_mappings;
+                when(devices.must_not_be_empty(), || {
+                    devices.all(|device| when(device.ebs.at.must_be_set(), || judge(&device.ebs)))
+                })
+            }
+        }
+    }
 }
 
 /// A block storage volume.
@@ -119,10 +176,5 @@ pub(crate) struct EbsDevice<'a> {
 #[view("AWS::EC2::Volume")]
 pub(crate) struct Volume<'a> {
     pub(crate) at: At<'a>,
-    pub(crate) encrypted: Fact<'a, bool>,
-    pub(crate) snapshot_id: Fact<'a, Text<'a>>,
-    /// AWS CloudFormation and the API make gp2 volumes when told nothing.
-    #[view(default = "gp2")]
-    pub(crate) volume_type: Fact<'a, Text<'a>>,
     pub(crate) tags: Tags<'a>,
 }

@@ -2,10 +2,38 @@
 //!
 //! The views that checks read, one file each.
 
+pub(crate) mod apigateway;
+pub(crate) mod autoscaling;
+pub(crate) mod backup;
+pub(crate) mod cloudfront;
+pub(crate) mod cloudtrail;
 pub(crate) mod cloudwatch;
+pub(crate) mod codebuild;
+pub(crate) mod codedeploy;
+pub(crate) mod dynamodb;
 pub(crate) mod ec2;
+pub(crate) mod ecr;
+pub(crate) mod ecs;
+pub(crate) mod efs;
+pub(crate) mod eks;
+pub(crate) mod elasticache;
+pub(crate) mod elbv2;
+pub(crate) mod eventbridge;
+pub(crate) mod guardduty;
+pub(crate) mod iam;
+pub(crate) mod kms;
 pub(crate) mod lambda;
+pub(crate) mod opensearch;
+pub(crate) mod organizations;
 pub(crate) mod rds;
+pub(crate) mod redshift;
 pub(crate) mod s3;
+pub(crate) mod secretsmanager;
 pub(crate) mod security_group;
+pub(crate) mod sns;
+pub(crate) mod sqs;
+pub(crate) mod ssm;
+pub(crate) mod stepfunctions;
+pub(crate) mod tagging;
+pub(crate) mod trail_alarms;
 pub(crate) mod vpc;

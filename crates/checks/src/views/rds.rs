@@ -1,9 +1,9 @@
 //! Amazon RDS and Aurora.
 
-use model::{At, Fact, List, Outcome, State, Tags, Text, Verdict, View, all};
+use model::{At, Fact, Inventory, Linked, List, Outcome, State, Tags, Text, Verdict, View, all};
 
-/// The type of a cluster, where a view speaks of instances and clusters alike.
 const CLUSTER: &str = "AWS::RDS::DBCluster";
+const INSTANCE: &str = "AWS::RDS::DBInstance";
 
 /// What a database that continues another is made from.
 const SOURCES: [&str; 8] = [
@@ -16,6 +16,16 @@ const SOURCES: [&str; 8] = [
     "DBClusterSnapshotIdentifier",
     "SnapshotIdentifier",
 ];
+
+/// One of two, where the other can hold at all: what a database certainly is not explains nothing.
+fn or_if_possible(one: Verdict, other: Verdict) -> Verdict {
+    if other.outcome == Outcome::Fail { one } else { one | other }
+}
+
+/// RDS takes the names of engines in any case.
+fn is_aurora(engine: &str) -> bool {
+    engine.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("aurora"))
+}
 
 /// An instance: one of its own, or a member of a cluster.
 #[derive(Debug, View)]
@@ -51,6 +61,12 @@ pub(crate) struct Instance<'a> {
 }
 
 impl Instance<'_> {
+    /// It runs one of `engines`.
+    pub(crate) fn runs(&self, engines: &[&str]) -> Verdict {
+        let expected = engines.join(", ");
+        self.engine.must(&expected, |engine| engines.iter().any(|name| name.eq_ignore_ascii_case(engine)))
+    }
+
     /// It is no member of a cluster: those have their storage from it.
     pub(crate) fn has_storage(&self) -> Verdict {
         self.cluster.must_be_unset()
@@ -67,15 +83,24 @@ impl Instance<'_> {
 #[view("AWS::RDS::DBCluster")]
 pub(crate) struct Cluster<'a> {
     pub(crate) at: At<'a>,
-    pub(crate) engine: Fact<'a, Text<'a>>,
+    engine: Fact<'a, Text<'a>>,
     #[view(default = "provisioned")]
-    pub(crate) engine_mode: Fact<'a, Text<'a>>,
+    engine_mode: Fact<'a, Text<'a>>,
     #[view(default = 0)]
     pub(crate) monitoring_interval: Fact<'a, i64>,
     #[view(default = false)]
     pub(crate) performance_insights_enabled: Fact<'a, bool>,
     #[view(default = "standard")]
     pub(crate) database_insights_mode: Fact<'a, Text<'a>>,
+}
+
+impl Cluster<'_> {
+    /// It fails over without instances of its own: a cluster that is not Aurora is one of three instances
+    /// in three zones, and version 1 of Aurora Serverless has no instances.
+    pub(crate) fn is_spread_by_itself(&self) -> Verdict {
+        self.engine.must("an engine other than Aurora", |engine| !is_aurora(engine))
+            | self.engine_mode.must_be("serverless")
+    }
 }
 
 /// An instance or a cluster: what both have under the same name.
@@ -128,23 +153,25 @@ impl Database<'_> {
                 & self.source_cluster.must_be_unset())
     }
 
+    /// Its address is its own: Aurora gives one to instances, other clusters share it with theirs.
+    pub(crate) fn has_address(&self) -> Verdict {
+        self.at.must_be_a(INSTANCE) | self.engine.must("an engine other than Aurora", |engine| !is_aurora(engine))
+    }
+
     /// Its storage is encrypted.
     ///
     /// Aurora encrypts every cluster created since 18 February 2026 that says nothing of it, with a key
     /// of its own (Amazon Aurora User Guide, "Encrypting Amazon Aurora resources"); an account reports
     /// that in `StorageEncryptionType`. What is made from a snapshot or another database takes after it.
     pub(crate) fn must_be_encrypted(&self) -> Verdict {
-        let mut encrypted = self.storage_encrypted.must_be(true);
-        let aurora = self.at.must_be_a(CLUSTER) & self.engine.must_start_with("aurora");
-        if aurora.outcome != Outcome::Fail {
-            let by_default = aurora & self.storage_encrypted.must_be_unset();
-            encrypted = encrypted | by_default | self.storage_encryption_type.must_be_one_of(&["sse-kms", "sse-rds"]);
-        }
+        let aurora = self.at.must_be_a(CLUSTER) & self.engine.must("Aurora", |engine| is_aurora(engine));
+        let by_aws = aurora & self.storage_encrypted.must_be_unset()
+            | self.storage_encryption_type.must_be_one_of(&["sse-kms", "sse-rds"]);
+        let encrypted = or_if_possible(self.storage_encrypted.must_be(true), by_aws);
         let new = all(SOURCES.map(|source| self.at.child(source).must_be_unset()));
-        match new.outcome {
-            Outcome::Pass => encrypted,
-            _ if self.storage_encrypted.must_be(true).outcome == Outcome::Pass => encrypted,
-            _ => self.storage_encrypted.must_be(true).weakened(),
+        match (self.storage_encrypted.state(), new.outcome) {
+            (State::Unset, Outcome::Fail | Outcome::Unknown) => self.storage_encrypted.must_be(true).weakened(),
+            _ => encrypted,
         }
     }
 
@@ -152,13 +179,17 @@ impl Database<'_> {
     ///
     /// What unset means depends on the subnet group: with one other than `default` it is private,
     /// without one it is public unless it is Aurora (Amazon RDS API Reference, `CreateDBInstance`).
-    pub(crate) fn must_be_private(&self) -> Verdict {
+    pub(crate) fn must_be_private(&self, around: &Inventory) -> Verdict {
         let private = self.publicly_accessible.must_be(false);
         match self.publicly_accessible.state() {
             State::Set(_) | State::Unknown(_) => private,
             State::Unset => {
-                let group = self.subnet_group.must_be_set() & self.subnet_group.must_not_be("default");
-                let verdict = private | group | self.engine.must_start_with("aurora");
+                let group = match around.linked::<SubnetGroup>(&self.subnet_group) {
+                    Linked::Found(group) => group.at.must_be_a(SubnetGroup::KINDS[0]),
+                    _ => self.subnet_group.must("a group other than default", |group| *group != "default"),
+                };
+                let aurora = self.engine.must("Aurora", |engine| is_aurora(engine));
+                let verdict = or_if_possible(private | group, aurora);
                 // A read replica is placed like its source.
                 match self.source_instance.must_be_unset().outcome {
                     Outcome::Pass => verdict,

@@ -1,6 +1,6 @@
 //! Amazon S3.
 
-use model::{At, Fact, List, Tags, Text, View, Word};
+use model::{At, Fact, FromAt, Inventory, List, Outcome, Tags, Text, Verdict, View, Word};
 
 use crate::policy::Policy;
 
@@ -11,6 +11,8 @@ pub(crate) struct Bucket<'a> {
     pub(crate) at: At<'a>,
     pub(crate) access_control: Fact<'a, Text<'a>>,
     pub(crate) public_access_block_configuration: PublicAccessBlock<'a>,
+    #[view(path = "OwnershipControls.Rules")]
+    pub(crate) ownership: List<'a, OwnershipRule<'a>>,
     pub(crate) versioning_configuration: Versioning<'a>,
     #[view(path = "BucketEncryption.ServerSideEncryptionConfiguration")]
     pub(crate) encryption: List<'a, EncryptionRule<'a>>,
@@ -21,22 +23,73 @@ pub(crate) struct Bucket<'a> {
     pub(crate) tags: Tags<'a>,
 }
 
+impl Bucket<'_> {
+    /// Neither its access control list nor its policy admits everyone, or the block against public
+    /// access keeps them from doing so.
+    pub(crate) fn must_not_be_public(&self, around: &Inventory) -> Verdict {
+        let block = &self.public_access_block_configuration;
+        let by_list = self.access_control.must_not_be_one_of(&["PublicRead", "PublicReadWrite", "AuthenticatedRead"])
+            | block.ignore_public_acls.must_be(true)
+            | block.block_public_acls.must_be(true)
+            | self.ownership.any("access control lists are off", |rule| {
+                rule.object_ownership.must_be("BucketOwnerEnforced")
+            });
+        let by_policy = around
+            .referring::<BucketPolicy>("Bucket", &self.at)
+            .all(|policy| policy.policy.must_not_admit_everyone())
+            | block.restrict_public_buckets.must_be(true)
+            | block.block_public_policy.must_be(true);
+        by_list & by_policy
+    }
+
+    /// It writes server access logs.
+    pub(crate) fn must_log_access(&self) -> Verdict {
+        self.logging.must_be_set()
+    }
+}
+
+/// Who owns what others put into a bucket, and whether access control lists count.
+#[derive(Debug, View)]
+pub(crate) struct OwnershipRule<'a> {
+    pub(crate) at: At<'a>,
+    pub(crate) object_ownership: Fact<'a, Text<'a>>,
+}
+
 /// The four switches against public access.
 ///
-/// S3 turns all four on for every bucket created since April 2023, by whatever means, unless told
-/// otherwise (Amazon S3 User Guide, "Default settings for new S3 buckets FAQ"). A bucket that exists
-/// and reports no configuration has none.
-#[derive(Debug, View)]
+/// S3 turns all four on for every bucket created since April 2023, by whatever means, and for every
+/// access point, unless a configuration is given (Amazon S3 User Guide, "Default settings for new S3
+/// buckets FAQ"). In one that is given, what is left out is off. A bucket that exists and reports no
+/// configuration has none.
+#[derive(Debug)]
 pub(crate) struct PublicAccessBlock<'a> {
-    pub(crate) at: At<'a>,
-    #[view(default = true, account = false)]
     pub(crate) block_public_acls: Fact<'a, bool>,
-    #[view(default = true, account = false)]
     pub(crate) ignore_public_acls: Fact<'a, bool>,
-    #[view(default = true, account = false)]
     pub(crate) block_public_policy: Fact<'a, bool>,
-    #[view(default = true, account = false)]
     pub(crate) restrict_public_buckets: Fact<'a, bool>,
+}
+
+impl<'a> FromAt<'a> for PublicAccessBlock<'a> {
+    fn from_at(at: At<'a>) -> Self {
+        let unset = at.must_be_set().outcome == Outcome::Fail;
+        let switch = |name: &'static str| Fact::from_at(at.child(name)).with_default(unset).with_account_default(false);
+        Self {
+            block_public_acls: switch("BlockPublicAcls"),
+            ignore_public_acls: switch("IgnorePublicAcls"),
+            block_public_policy: switch("BlockPublicPolicy"),
+            restrict_public_buckets: switch("RestrictPublicBuckets"),
+        }
+    }
+}
+
+impl PublicAccessBlock<'_> {
+    /// All four are on.
+    pub(crate) fn must_be_complete(&self) -> Verdict {
+        self.block_public_acls.must_be(true)
+            & self.ignore_public_acls.must_be(true)
+            & self.block_public_policy.must_be(true)
+            & self.restrict_public_buckets.must_be(true)
+    }
 }
 
 #[derive(Debug, View)]
@@ -59,10 +112,6 @@ pub(crate) struct EncryptionRule<'a> {
     pub(crate) at: At<'a>,
     #[view(path = "ServerSideEncryptionByDefault.SSEAlgorithm", default = "AES256")]
     pub(crate) algorithm: Fact<'a, Text<'a>>,
-    #[view(path = "ServerSideEncryptionByDefault.KMSMasterKeyID")]
-    pub(crate) key: Fact<'a, Text<'a>>,
-    #[view(default = false)]
-    pub(crate) bucket_key_enabled: Fact<'a, bool>,
 }
 
 #[derive(Debug, View)]
@@ -72,13 +121,33 @@ pub(crate) struct LifecycleRule<'a> {
     pub(crate) prefix: Fact<'a, Text<'a>>,
     #[view(path = "AbortIncompleteMultipartUpload.DaysAfterInitiation")]
     pub(crate) abort_uploads_after_days: Fact<'a, i64>,
-    pub(crate) expiration_in_days: Fact<'a, i64>,
     pub(crate) noncurrent_version_expiration: At<'a>,
     pub(crate) noncurrent_version_expiration_in_days: Fact<'a, i64>,
     pub(crate) noncurrent_version_transition: At<'a>,
     pub(crate) noncurrent_version_transitions: At<'a>,
-    pub(crate) transition: At<'a>,
-    pub(crate) transitions: At<'a>,
+}
+
+impl LifecycleRule<'_> {
+    /// It is in force.
+    pub(crate) fn is_enabled(&self) -> Verdict {
+        self.status.must_be("Enabled")
+    }
+
+    /// It moves or removes what has been replaced by a newer version.
+    pub(crate) fn handles_noncurrent_versions(&self) -> Verdict {
+        self.noncurrent_version_expiration.must_be_set()
+            | self.noncurrent_version_expiration_in_days.must_be_set()
+            | self.noncurrent_version_transition.must_be_set()
+            | self.noncurrent_version_transitions.must_be_set()
+    }
+}
+
+/// An access point of a bucket.
+#[derive(Debug, View)]
+#[view("AWS::S3::AccessPoint")]
+pub(crate) struct AccessPoint<'a> {
+    pub(crate) at: At<'a>,
+    pub(crate) public_access_block_configuration: PublicAccessBlock<'a>,
 }
 
 /// The policy of a bucket.
@@ -86,7 +155,6 @@ pub(crate) struct LifecycleRule<'a> {
 #[view("AWS::S3::BucketPolicy")]
 pub(crate) struct BucketPolicy<'a> {
     pub(crate) at: At<'a>,
-    pub(crate) bucket: Fact<'a, Text<'a>>,
     #[view(path = "PolicyDocument")]
     pub(crate) policy: Policy<'a>,
 }

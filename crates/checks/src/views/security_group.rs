@@ -105,8 +105,13 @@ impl Rule<'_> {
 
     /// It does not open a port of TCP or UDP to the internet.
     pub(crate) fn must_not_open(&self, port: i64) -> Verdict {
+        self.must_open_none_of(&[port])
+    }
+
+    /// It opens none of these ports of TCP or UDP to the internet.
+    pub(crate) fn must_open_none_of(&self, ports: &[i64]) -> Verdict {
         let transport = self.lets_in("tcp", "6") | self.lets_in("udp", "17");
-        when(transport & self.covers(port), || self.must_not_admit_the_internet())
+        when(transport & model::any(ports.iter().map(|port| self.covers(*port))), || self.must_not_admit_the_internet())
     }
 
     /// It does not open every port, or every protocol, to the internet.

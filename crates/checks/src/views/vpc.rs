@@ -23,6 +23,13 @@ pub(crate) struct Subnet<'a> {
     pub(crate) map_public_ip_on_launch: Fact<'a, bool>,
 }
 
+impl Subnet<'_> {
+    /// It gives no public addresses to what is launched in it.
+    pub(crate) fn stays_private(&self) -> Verdict {
+        self.map_public_ip_on_launch.must_be(false)
+    }
+}
+
 /// What the subnets of a list have as zones; one that was not read stands for its zone itself, as
 /// something not known.
 fn zones<'a>(subnets: Vec<Fact<'a, Text<'a>>>, around: &'a Inventory) -> Vec<Fact<'a, Text<'a>>> {
@@ -66,6 +73,25 @@ pub(crate) struct NetworkAclEntry<'a> {
     pub(crate) to_port: Fact<'a, i64>,
     pub(crate) cidr_block: Fact<'a, Network>,
     pub(crate) ipv6_cidr_block: Fact<'a, Network>,
+}
+
+impl NetworkAclEntry<'_> {
+    /// It allows traffic into the subnet.
+    pub(crate) fn lets_in(&self) -> Verdict {
+        self.egress.must_be(false) & self.rule_action.must_be("allow")
+    }
+
+    /// It applies to a port of TCP. An entry for every protocol has every port, whatever it says.
+    pub(crate) fn covers(&self, port: i64) -> Verdict {
+        let range = self.from_port.must_be_at_most(port) & self.to_port.must_be_at_least(port);
+        self.protocol.must_be(-1) | (self.protocol.must_be(6) & range)
+    }
+
+    /// It is for a range that can be known.
+    pub(crate) fn must_not_admit_the_internet(&self) -> Verdict {
+        let limited = |source: &Fact<'_, Network>| source.and_then(|_| source.must_be(Network::Limited));
+        limited(&self.cidr_block) & limited(&self.ipv6_cidr_block)
+    }
 }
 
 /// A gateway to the internet for what has private addresses.

@@ -88,18 +88,14 @@ impl Choice {
         }
     }
 
-    fn merge_maps(
-        &self,
-        first: IndexMap<String, Node>,
-        mut second: IndexMap<String, Node>,
-    ) -> IndexMap<String, Node> {
+    fn merge_maps(&self, first: IndexMap<String, Node>, mut second: IndexMap<String, Node>) -> IndexMap<String, Node> {
         let mut merged = IndexMap::with_capacity(first.len().max(second.len()));
         for (name, yes) in first {
             // The rest of the second map keeps its order only when nothing is swapped into it, and
             // removing one by one would be quadratic: what has been taken is marked instead.
-            let no = second.get_mut(&name).map(|node| {
-                std::mem::replace(node, Node::new(Value::Unknown(Why::NotInCode), yes.origin))
-            });
+            let no = second
+                .get_mut(&name)
+                .map(|node| std::mem::replace(node, Node::new(Value::Unknown(Why::NotInCode), yes.origin)));
             if let Some(node) = self.merge(Some(yes), no) {
                 merged.insert(name, node);
             }

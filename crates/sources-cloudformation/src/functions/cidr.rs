@@ -85,10 +85,7 @@ mod tests {
             blocks(Some("10.0.0.0/16"), Some(3), Some(8)).unwrap(),
             ["10.0.0.0/24", "10.0.1.0/24", "10.0.2.0/24"]
         );
-        assert_eq!(
-            blocks(Some("2001:db8::/56"), Some(2), Some(64)).unwrap(),
-            ["2001:db8::/64", "2001:db8:0:1::/64"]
-        );
+        assert_eq!(blocks(Some("2001:db8::/56"), Some(2), Some(64)).unwrap(), ["2001:db8::/64", "2001:db8:0:1::/64"]);
     }
 
     #[test]

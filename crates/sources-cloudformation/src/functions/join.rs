@@ -13,8 +13,7 @@ pub(super) fn join(scope: &Scope<'_>, mut argument: Node) -> Node {
     let Value::List(arguments) = &argument.value else {
         return scope.unresolved("Fn::Join", &argument, false);
     };
-    let [Node { value: Value::Text(delimiter), .. }, Node { value: Value::List(items), .. }] =
-        arguments.as_slice()
+    let [Node { value: Value::Text(delimiter), .. }, Node { value: Value::List(items), .. }] = arguments.as_slice()
     else {
         return scope.unresolved("Fn::Join", &argument, false);
     };

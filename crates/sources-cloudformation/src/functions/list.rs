@@ -35,9 +35,7 @@ pub(super) fn select(scope: &Scope<'_>, mut argument: Node) -> Node {
             scope.unresolved("Fn::Select", &argument, false)
         }
         // A region has zones, whichever they are.
-        (Value::Unknown(Why::Unresolved(expression)), _)
-            if expression.text.starts_with("!GetAZs") =>
-        {
+        (Value::Unknown(Why::Unresolved(expression)), _) if expression.text.starts_with("!GetAZs") => {
             scope.unresolved("Fn::Select", &argument, true)
         }
         _ => scope.unresolved("Fn::Select", &argument, false),

@@ -51,12 +51,9 @@ pub(crate) fn evaluate(scope: &Scope<'_>, name: &str, argument: Node) -> Option<
         "Fn::And" | "Fn::Or" | "Fn::Not" | "Fn::Equals" => {
             let origin = argument.origin;
             let text = call(name, &argument);
-            let whole =
-                Node::new(Value::Map([(name.to_owned(), argument)].into_iter().collect()), origin);
+            let whole = Node::new(Value::Map([(name.to_owned(), argument)].into_iter().collect()), origin);
             match conditions::inline(scope, &whole) {
-                Truth::Unknown(_) => {
-                    Node::unresolved(Expression::set(text, ExpressionKind::Choice), origin)
-                }
+                Truth::Unknown(_) => Node::unresolved(Expression::set(text, ExpressionKind::Choice), origin),
                 truth => known(Value::Bool(truth == Truth::True), text, origin),
             }
         }

@@ -24,9 +24,9 @@ pub(super) fn attribute(scope: &Scope<'_>, mut argument: Node) -> Node {
     scope.resolve(&mut argument);
     let origin = argument.origin;
     let found = match &argument.value {
-        Value::Text(text) => text
-            .split_once('.')
-            .and_then(|(target, attribute)| scope.lookup(target, attribute, origin)),
+        Value::Text(text) => {
+            text.split_once('.').and_then(|(target, attribute)| scope.lookup(target, attribute, origin))
+        }
         Value::List(items) => match items.as_slice() {
             [Node { value: Value::Text(target), .. }, Node { value: Value::Text(attribute), .. }] => {
                 scope.lookup(target, attribute, origin)

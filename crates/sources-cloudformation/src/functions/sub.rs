@@ -57,7 +57,7 @@ pub(super) fn substitute(scope: &Scope<'_>, argument: Node) -> Node {
         let value = match values.get(name) {
             Some(value) => Some(scope.copy(value, origin)),
             None => match name.split_once('.') {
-                Some((target, attribute)) if !scope.parameters.contains_key(name) => {
+                Some((target, attribute)) if !scope.generated.names.contains_key(name) => {
                     scope.lookup(target, attribute, origin)
                 }
                 _ => scope.lookup(name, "Ref", origin),

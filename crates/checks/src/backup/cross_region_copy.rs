@@ -1,0 +1,40 @@
+//! `backup_cross_region_copy`
+
+use macros::check;
+use model::Verdict;
+
+use crate::views::backup::Plan;
+
+/// Backup plans copy backups to another Region or account
+///
+/// Backups next to the data share its fate when a Region fails, or when someone who should not have it gets the
+/// run of the account. A copy elsewhere is what recovery starts from then.
+///
+/// ## Fix
+/// Add `CopyActions` to at least one rule, with the ARN of a vault in another Region or, better, another
+/// account, and a `Lifecycle` of their own. Copies are paid for twice: in transfer and in storage. One rule with
+/// weekly copies may do.
+/// ```yaml,fail
+/// Type: AWS::Backup::BackupPlan
+/// Properties:
+///   BackupPlan:
+///     BackupPlanName: daily
+///     BackupPlanRule: [{ RuleName: daily, TargetBackupVault: Default }]
+/// ```
+/// ```yaml,pass
+/// Type: AWS::Backup::BackupPlan
+/// Properties:
+///   BackupPlan:
+///     BackupPlanName: daily
+///     BackupPlanRule:
+///       - RuleName: daily
+///         TargetBackupVault: Default
+///         CopyActions:
+///           - DestinationBackupVaultArn: arn:aws:backup:eu-central-1:210987654321:backup-vault:copies
+/// ```
+#[check(REL13_BP02, REL09_BP01, severity = Medium, effort = Medium, needs = [Money])]
+fn backup_cross_region_copy(plan: &Plan) -> Verdict {
+    plan.rules.any("a copy to another vault", |rule| {
+        rule.copy_actions.any("a copy to another vault", |copy| copy.destination.must_be_set())
+    })
+}

@@ -1,0 +1,33 @@
+//! `elasticache_current_node_type`
+
+use macros::check;
+use model::Verdict;
+
+use crate::instance_class::is_graviton;
+use crate::views::elasticache::Cache;
+
+/// ElastiCache clusters run on Graviton nodes
+///
+/// Graviton nodes cost about a twentieth less than others of the same size, do more work and draw less power,
+/// and clients notice no difference. Every earlier generation is without them, so this holds for current
+/// nodes only.
+///
+/// ## Fix
+/// Change `CacheNodeType` to the Graviton type of the same size: `cache.m5.large` to `cache.m7g.large`,
+/// `cache.t3.small` to `cache.t4g.small`. Reserved nodes of the old type no longer count. A cluster of its own
+/// is replaced; a replication group changes while in use.
+/// ```yaml,fail
+/// Type: AWS::ElastiCache::CacheCluster
+/// Properties: { Engine: memcached, CacheNodeType: cache.m5.large, NumCacheNodes: 2 }
+/// ```
+/// ```yaml,pass
+/// Type: AWS::ElastiCache::ReplicationGroup
+/// Properties: { ReplicationGroupDescription: sessions, CacheNodeType: cache.m7g.large }
+/// ```
+#[check(COST06_BP02, SUS05_BP02, SUS06_BP03, severity = Low, needs = [Downtime])]
+fn elasticache_current_node_type(cache: &Cache) -> Verdict {
+    cache.cache_node_type.and_then(|class| match is_graviton(class) {
+        None => Verdict::not_applicable(),
+        Some(graviton) => cache.cache_node_type.must("a Graviton node type", |_| graviton),
+    })
+}

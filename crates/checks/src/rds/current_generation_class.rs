@@ -1,0 +1,38 @@
+//! `rds_current_generation_class`
+
+use findings::Settings;
+use macros::check;
+use model::Verdict;
+
+use crate::instance_class::family;
+use crate::views::rds::Instance;
+
+/// RDS instances have a class of a current generation
+///
+/// Old generations cost more for less: a newer class of the same size does more work for the same money
+/// or less, and takes less power for it. AWS retires the oldest ones, and then changes the class itself,
+/// at a time of its own choosing.
+///
+/// ## Fix
+/// Change `DBInstanceClass` to the current class of the same size, such as `db.m4.large` to `db.m7g.large`.
+/// ```yaml,fail
+/// Type: AWS::RDS::DBInstance
+/// Properties: { Engine: postgres, DBInstanceClass: db.m4.large }
+/// ```
+/// ```yaml,pass
+/// Type: AWS::RDS::DBInstance
+/// Properties: { Engine: postgres, DBInstanceClass: db.m7g.large }
+/// ```
+#[check(
+    COST10_BP02, PERF05_BP06, SUS06_BP03,
+    severity = Low, needs = [Downtime],
+    thresholds(families = ["t1", "t2", "m1", "m2", "m3", "m4", "r3", "r4", "cr1", "x1", "x1e"])
+)]
+fn rds_current_generation_class(instance: &Instance, settings: &Settings) -> Verdict {
+    let old = settings.words("families");
+    instance.class.and_then(|class| match family(class) {
+        // db.serverless
+        None => Verdict::not_applicable(),
+        Some(family) => instance.class.must("a class of a current generation", |_| !old.iter().any(|old| old == family)),
+    })
+}

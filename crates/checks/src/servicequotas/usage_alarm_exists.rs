@@ -1,0 +1,62 @@
+//! `servicequotas_usage_alarm_exists`
+
+use macros::check;
+use model::{At, Fact, List, Text, Verdict, View, when};
+
+#[derive(Debug, View)]
+#[view("AWS::CloudWatch::Alarm")]
+struct Alarm<'a> {
+    at: At<'a>,
+    namespace: Fact<'a, Text<'a>>,
+    metrics: List<'a, Query<'a>>,
+}
+
+#[derive(Debug, View)]
+struct Query<'a> {
+    at: At<'a>,
+    expression: Fact<'a, Text<'a>>,
+    #[view(path = "MetricStat.Metric.Namespace")]
+    namespace: Fact<'a, Text<'a>>,
+}
+
+/// Alarms on usage compare it with the quota
+///
+/// Metrics in `AWS/Usage` count calls and resources. A fixed threshold on them is wrong as soon as the quota is
+/// raised, and wrong in every account and Region where it is another. `SERVICE_QUOTA()` knows the quota that holds,
+/// so that the alarm goes off at, say, eight tenths of it everywhere.
+///
+/// ## Fix
+/// Alarm on an expression: `m1 / SERVICE_QUOTA(m1) * 100` with a threshold of 80, where `m1` is the metric.
+/// ```yaml,fail
+/// Type: AWS::CloudWatch::Alarm
+/// Properties:
+///   Namespace: AWS/Usage
+///   MetricName: ResourceCount
+///   Threshold: 900
+///   ComparisonOperator: GreaterThanThreshold
+///   EvaluationPeriods: 1
+/// ```
+/// ```yaml,pass
+/// Type: AWS::CloudWatch::Alarm
+/// Properties:
+///   Metrics:
+///     - { Id: share, Expression: m1 / SERVICE_QUOTA(m1) * 100 }
+///     - Id: m1
+///       MetricStat: { Metric: { Namespace: AWS/Usage, MetricName: ResourceCount }, Period: 300, Stat: Maximum }
+///       ReturnData: false
+///   Threshold: 80
+///   ComparisonOperator: GreaterThanThreshold
+///   EvaluationPeriods: 1
+/// ```
+/// ```yaml,not_applicable
+/// Type: AWS::CloudWatch::Alarm
+/// Properties: { Namespace: AWS/SQS, MetricName: ApproximateAgeOfOldestMessage }
+/// ```
+#[check(REL01_BP04, REL01_BP05, severity = Medium, code = Partly)]
+fn servicequotas_usage_alarm_exists(alarm: &Alarm) -> Verdict {
+    let on_usage = alarm.namespace.must_be("AWS/Usage")
+        | alarm.metrics.any("a metric of usage", |query| query.namespace.must_be("AWS/Usage"));
+    when(on_usage, || {
+        alarm.metrics.any("an expression with SERVICE_QUOTA", |query| query.expression.must_contain("SERVICE_QUOTA("))
+    })
+}

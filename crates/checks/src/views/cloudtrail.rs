@@ -1,0 +1,136 @@
+//! AWS CloudTrail.
+
+use model::{At, Fact, Inventory, List, Outcome, Text, Verdict, View, any, when};
+
+/// A trail.
+#[derive(Debug, View)]
+#[view("AWS::CloudTrail::Trail")]
+pub(crate) struct Trail<'a> {
+    pub(crate) at: At<'a>,
+    pub(crate) is_logging: Fact<'a, bool>,
+    #[view(default = false)]
+    pub(crate) is_multi_region_trail: Fact<'a, bool>,
+    #[view(default = false)]
+    pub(crate) enable_log_file_validation: Fact<'a, bool>,
+    #[view(path = "KMSKeyId")]
+    pub(crate) key: Fact<'a, Text<'a>>,
+    #[view(path = "S3BucketName")]
+    pub(crate) bucket: Fact<'a, Text<'a>>,
+    #[view(path = "CloudWatchLogsLogGroupArn")]
+    pub(crate) log_group: Fact<'a, Text<'a>>,
+    event_selectors: List<'a, EventSelector<'a>>,
+    advanced_event_selectors: List<'a, AdvancedEventSelector<'a>>,
+}
+
+#[derive(Debug, View)]
+struct EventSelector<'a> {
+    at: At<'a>,
+    #[view(default = true)]
+    include_management_events: Fact<'a, bool>,
+    #[view(default = "All")]
+    read_write_type: Fact<'a, Text<'a>>,
+    data_resources: List<'a, DataResource<'a>>,
+}
+
+#[derive(Debug, View)]
+struct DataResource<'a> {
+    at: At<'a>,
+    #[view(path = "Type")]
+    kind: Fact<'a, Text<'a>>,
+    values: List<'a, Fact<'a, Text<'a>>>,
+}
+
+#[derive(Debug, View)]
+struct AdvancedEventSelector<'a> {
+    at: At<'a>,
+    field_selectors: List<'a, FieldSelector<'a>>,
+}
+
+#[derive(Debug, View)]
+struct FieldSelector<'a> {
+    at: At<'a>,
+    field: Fact<'a, Text<'a>>,
+    equals: List<'a, Fact<'a, Text<'a>>>,
+}
+
+/// As many trails as an account has in a region, several times over.
+const ENOUGH: usize = 25;
+
+impl Trail<'_> {
+    /// One of the trails that were read passes; not applicable where there is none.
+    pub(crate) fn any(around: &Inventory, judge: impl Fn(&Trail<'_>) -> Verdict) -> Verdict {
+        any(around.all::<Trail<'_>>().take(ENOUGH).map(|trail| judge(&trail)))
+    }
+
+    /// It passes, or another of the trails that were read does.
+    pub(crate) fn or_another(&self, around: &Inventory, judge: impl Fn(&Trail<'_>) -> Verdict) -> Verdict {
+        let own = judge(self);
+        match Trail::any(around, judge) {
+            other if matches!(other.outcome, Outcome::Fail | Outcome::NotApplicable) => own,
+            other => own | other,
+        }
+    }
+
+    /// It records management events at all. A trail without selectors does.
+    pub(crate) fn records_management_events(&self) -> Verdict {
+        self.has_no_selectors()
+            | self.event_selectors.any("management events", |selector| selector.include_management_events.must_be(true))
+            | self.advanced_event_selectors.any("management events", |selector| selector.is_of_category("Management"))
+    }
+
+    /// It records management events that read as well as those that write.
+    pub(crate) fn records_reads_and_writes(&self) -> Verdict {
+        let expected = "management events, read and write";
+        self.has_no_selectors()
+            | self.event_selectors.any(expected, |selector| {
+                selector.include_management_events.must_be(true) & selector.read_write_type.must_be("All")
+            })
+            | self.advanced_event_selectors.any(expected, |selector| {
+                selector.is_of_category("Management") & selector.does_not_select_by(&["readOnly"])
+            })
+    }
+
+    /// It records what is done to the objects of every bucket.
+    pub(crate) fn records_object_events(&self) -> Verdict {
+        let expected = "events of the objects of every bucket";
+        self.event_selectors.any(expected, |selector| {
+            selector.read_write_type.must_be("All")
+                & selector.data_resources.any(expected, |data| {
+                    data.kind.must_be("AWS::S3::Object")
+                        & data.values.any(expected, |value| {
+                            value.must_read("arn:aws:s3", |text| {
+                                let mut parts = text.trim_end_matches(':').split(':');
+                                parts.next() == Some("arn") && parts.nth(1) == Some("s3") && parts.next().is_none()
+                            })
+                        })
+                })
+        }) | self.advanced_event_selectors.any(expected, |selector| {
+            selector.is_of_category("Data")
+                & selector.selects("resources.type", "AWS::S3::Object")
+                & selector.does_not_select_by(&["readOnly", "resources.ARN", "eventName"])
+        })
+    }
+
+    fn has_no_selectors(&self) -> Verdict {
+        self.event_selectors.must_be_empty() & self.advanced_event_selectors.must_be_empty()
+    }
+}
+
+impl AdvancedEventSelector<'_> {
+    fn is_of_category(&self, category: &str) -> Verdict {
+        self.selects("eventCategory", category)
+    }
+
+    fn selects(&self, field: &str, value: &str) -> Verdict {
+        self.field_selectors.any(value, |selector| {
+            selector.field.must_be_one_of(&[field])
+                & selector.equals.any(value, |found| found.must_be_one_of(&[value]))
+        })
+    }
+
+    fn does_not_select_by(&self, fields: &[&str]) -> Verdict {
+        self.field_selectors.all(|selector| {
+            when(selector.field.must_be_set(), || model::all(fields.iter().map(|field| selector.field.must_not_be(field))))
+        })
+    }
+}

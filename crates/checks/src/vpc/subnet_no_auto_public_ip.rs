@@ -1,0 +1,28 @@
+//! `vpc_subnet_no_auto_public_ip`
+
+use macros::check;
+use model::Verdict;
+
+use crate::views::vpc::Subnet;
+
+/// Subnets give out no public addresses by themselves
+///
+/// In a subnet that does, everything launched is on the internet unless somebody remembers to say no:
+/// test machines, build agents, members of an Auto Scaling group. Each address is charged by the hour.
+/// Load balancers and NAT gateways do not need the setting.
+///
+/// ## Fix
+/// Set `MapPublicIpOnLaunch` to false, and ask for a public address where one is wanted. What is running
+/// keeps its address.
+/// ```yaml,fail
+/// Type: AWS::EC2::Subnet
+/// Properties: { VpcId: vpc-1, CidrBlock: 10.0.0.0/24, MapPublicIpOnLaunch: true }
+/// ```
+/// ```yaml,pass
+/// Type: AWS::EC2::Subnet
+/// Properties: { VpcId: vpc-1, CidrBlock: 10.0.0.0/24 }
+/// ```
+#[check(SEC05_BP01, severity = Medium, needs = [Testing], fsbp = ["EC2.15"])]
+fn vpc_subnet_no_auto_public_ip(subnet: &Subnet) -> Verdict {
+    subnet.stays_private()
+}

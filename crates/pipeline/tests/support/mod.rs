@@ -1,0 +1,48 @@
+//! Assessing a literal template.
+#![allow(dead_code, reason = "every test file uses its own part")]
+
+use assessment::Assessment;
+use findings::{Baseline, Config, Finding, Status};
+use jiff::civil::{Date, date};
+use pipeline::Request;
+
+pub const TODAY: Date = date(2026, 11, 1);
+
+pub fn request(text: &str) -> Request {
+    Request {
+        paths: Vec::new(),
+        text: Some(("t.yaml".to_owned(), text.to_owned())),
+        parameters: Default::default(),
+        account: None,
+        region: None,
+        config: Config::default(),
+        baseline: None,
+        today: TODAY,
+        keep_passes: true,
+        version: "test".to_owned(),
+    }
+}
+
+pub fn assess(request: Request) -> Assessment {
+    pipeline::assess(request, &mut |_| {}).expect("an assessment")
+}
+
+pub fn with_config(text: &str, config: &str) -> Assessment {
+    let config = pipeline::config("pilaster.toml", config).expect("a configuration");
+    assess(Request { config, ..request(text) })
+}
+
+pub fn with_baseline(text: &str, baseline: Baseline) -> Assessment {
+    assess(Request { baseline: Some(baseline), ..request(text) })
+}
+
+/// The findings of one check, as `LogicalId status`, in order.
+pub fn statuses(assessment: &Assessment, check: &str) -> Vec<String> {
+    let of_check = |finding: &&Finding| assessment.check(finding).id == check;
+    let found = assessment.findings.iter().filter(of_check);
+    found.map(|f| format!("{} {}", assessment.inventory.resource(f.resource).id, f.status())).collect()
+}
+
+pub fn count(assessment: &Assessment, status: Status) -> usize {
+    assessment.findings.iter().filter(|finding| finding.status() == status).count()
+}

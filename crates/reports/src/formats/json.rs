@@ -1,0 +1,12 @@
+//! JSON for programs, described by `docs/assessment.schema.json`; also what `--baseline` reads.
+
+use crate::document::Document;
+
+pub(crate) static FORMAT: crate::Format = crate::Format {
+    id: "json",
+    about: "JSON for programs, also what --baseline reads",
+    write: |assessment, options, out| {
+        serde_json::to_writer_pretty(&mut *out, &Document::new(assessment, options))?;
+        Ok(writeln!(out)?)
+    },
+};

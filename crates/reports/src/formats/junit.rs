@@ -1,0 +1,182 @@
+//! JUnit XML, for build servers: a suite per service, a case per resource and check.
+
+use std::io::Write;
+
+use assessment::{Assessment, CheckResult};
+use findings::{Finding, Status};
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+
+use crate::safe::safe;
+use crate::{Options, ReportError, words};
+
+pub(crate) static FORMAT: crate::Format =
+    crate::Format { id: "junit", about: "JUnit XML for build servers; every finding is a test case", write };
+
+/// Counts of a suite, or of all.
+#[derive(Default, Clone, Copy)]
+struct Counts {
+    tests: usize,
+    failures: usize,
+    skipped: usize,
+}
+
+impl Counts {
+    fn of<'a>(findings: impl Iterator<Item = &'a Finding>, options: &Options) -> Self {
+        let mut counts = Self::default();
+        for finding in findings {
+            counts.tests += 1;
+            match case(finding, options) {
+                Case::Failed => counts.failures += 1,
+                Case::Skipped => counts.skipped += 1,
+                Case::Passed => {}
+            }
+        }
+        counts
+    }
+}
+
+enum Case {
+    Passed,
+    Failed,
+    Skipped,
+}
+
+/// What a finding is as a test case. A build server fails on failures, so one that was asked not to
+/// be listed is skipped.
+fn case(finding: &Finding, options: &Options) -> Case {
+    match finding.status() {
+        Status::Pass => Case::Passed,
+        Status::Fail if options.lists(finding) => Case::Failed,
+        Status::Fail | Status::Unknown | Status::Waived | Status::NotApplicable => Case::Skipped,
+    }
+}
+
+fn write(assessment: &Assessment, options: &Options, out: &mut dyn Write) -> Result<(), ReportError> {
+    let mut services: Vec<(&str, Vec<&Finding>)> = Vec::new();
+    // Checks are sorted by id, which begins with the service, and findings are in the order of checks.
+    for finding in assessment.findings.iter().filter(|finding| finding.is_new()) {
+        let service = assessment.check(finding).service.as_str();
+        match services.last_mut() {
+            Some((last, findings)) if *last == service => findings.push(finding),
+            _ => services.push((service, vec![finding])),
+        }
+    }
+    let mut xml = Writer::new_with_indent(&mut *out, b' ', 2);
+    xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+    let mut all = Counts::of(services.iter().flat_map(|(_, findings)| findings.iter().copied()), options);
+    all.tests += assessment.inventory.gaps.len();
+    all.skipped += assessment.inventory.gaps.len();
+    xml.write_event(Event::Start(counted("testsuites", "pilaster", all)))?;
+    for (service, findings) in &services {
+        let counts = Counts::of(findings.iter().copied(), options);
+        xml.write_event(Event::Start(counted("testsuite", service, counts)))?;
+        for finding in findings {
+            test_case(&mut xml, assessment, options, finding)?;
+        }
+        xml.write_event(Event::End(BytesEnd::new("testsuite")))?;
+    }
+    gaps(&mut xml, assessment)?;
+    xml.write_event(Event::End(BytesEnd::new("testsuites")))?;
+    drop(xml);
+    Ok(writeln!(out)?)
+}
+
+fn counted(element: &'static str, name: &str, counts: Counts) -> BytesStart<'static> {
+    let mut start = BytesStart::new(element);
+    start.push_attribute(("name", safe(name).as_ref()));
+    start.push_attribute(("tests", counts.tests.to_string().as_str()));
+    start.push_attribute(("failures", counts.failures.to_string().as_str()));
+    start.push_attribute(("errors", "0"));
+    start.push_attribute(("skipped", counts.skipped.to_string().as_str()));
+    start
+}
+
+fn test_case<W: Write>(
+    xml: &mut Writer<W>,
+    assessment: &Assessment,
+    options: &Options,
+    finding: &Finding,
+) -> Result<(), ReportError> {
+    let check = assessment.check(finding);
+    let inventory = &assessment.inventory;
+    let resource = inventory.resource(finding.resource);
+    let origin = finding.evidence.iter().find(|e| e.resource == finding.resource).map_or(resource.origin, |e| e.origin);
+    let mut start = BytesStart::new("testcase");
+    start.push_attribute(("classname", safe(&check.id).as_ref()));
+    start.push_attribute(("name", words::resource(resource).as_str()));
+    if let Some(model::Source::File { path, .. }) = inventory.sources.get(origin.source.0 as usize) {
+        start.push_attribute(("file", safe(path).as_ref()));
+        start.push_attribute(("line", origin.line.to_string().as_str()));
+    }
+    match case(finding, options) {
+        Case::Passed => xml.write_event(Event::Empty(start))?,
+        Case::Failed => {
+            xml.write_event(Event::Start(start))?;
+            let mut failure = BytesStart::new("failure");
+            failure.push_attribute(("message", words::statements(finding).as_str()));
+            failure.push_attribute(("type", finding.severity.id()));
+            xml.write_event(Event::Start(failure))?;
+            xml.write_event(Event::Text(BytesText::new(&body(assessment, check, finding))))?;
+            xml.write_event(Event::End(BytesEnd::new("failure")))?;
+            xml.write_event(Event::End(BytesEnd::new("testcase")))?;
+        }
+        Case::Skipped => {
+            xml.write_event(Event::Start(start))?;
+            let mut skipped = BytesStart::new("skipped");
+            skipped.push_attribute(("message", reason(assessment, options, finding).as_str()));
+            xml.write_event(Event::Empty(skipped))?;
+            xml.write_event(Event::End(BytesEnd::new("testcase")))?;
+        }
+    }
+    Ok(())
+}
+
+/// Where and what to do. Lines are ours; what stands in them is harmless.
+fn body(assessment: &Assessment, check: &CheckResult, finding: &Finding) -> String {
+    let mut lines = vec![safe(&check.claim).into_owned()];
+    for evidence in &finding.evidence {
+        let place = safe(&assessment.inventory.place(evidence.origin)).into_owned();
+        lines.push(format!("{place}: {}", words::statement(evidence)));
+    }
+    let fix: Vec<_> = words::paragraphs(&check.fix).iter().map(|paragraph| safe(paragraph).into_owned()).collect();
+    lines.push(format!("Fix: {}", fix.join("\n")));
+    lines.join("\n")
+}
+
+fn reason(assessment: &Assessment, options: &Options, finding: &Finding) -> String {
+    match (finding.status(), assessment.waiver(finding)) {
+        (Status::Waived, Some(waiver)) => {
+            let until = waiver.until.as_ref().map(|until| format!(" until {until}")).unwrap_or_default();
+            safe(&format!("waived{until}: {}", waiver.reason)).into_owned()
+        }
+        (Status::Unknown, _) => format!("unknown: {}", words::statements(finding)),
+        (Status::Fail, _) => match options.min_severity {
+            Some(least) if finding.severity < least => format!("fails, below {least}"),
+            _ => "fails, not shown".to_owned(),
+        },
+        _ => "does not apply".to_owned(),
+    }
+}
+
+/// What could not be read, as a suite of its own. Skipped, because nothing is known to be wrong there.
+fn gaps<W: Write>(xml: &mut Writer<W>, assessment: &Assessment) -> Result<(), ReportError> {
+    let gaps = &assessment.inventory.gaps;
+    if gaps.is_empty() {
+        return Ok(());
+    }
+    let counts = Counts { tests: gaps.len(), failures: 0, skipped: gaps.len() };
+    xml.write_event(Event::Start(counted("testsuite", "not assessed", counts)))?;
+    for gap in gaps {
+        let mut start = BytesStart::new("testcase");
+        start.push_attribute(("classname", "not assessed"));
+        start.push_attribute(("name", crate::text::gap_place(gap).as_str()));
+        xml.write_event(Event::Start(start))?;
+        let mut skipped = BytesStart::new("skipped");
+        skipped.push_attribute(("message", safe(&gap.reason).as_ref()));
+        xml.write_event(Event::Empty(skipped))?;
+        xml.write_event(Event::End(BytesEnd::new("testcase")))?;
+    }
+    xml.write_event(Event::End(BytesEnd::new("testsuite")))?;
+    Ok(())
+}

@@ -1,0 +1,255 @@
+//! Markdown, for the comment on a pull request or the summary of a build.
+
+use std::fmt::Write as _;
+use std::io::Write;
+
+use assessment::Assessment;
+use findings::{Finding, Status};
+
+use crate::listing::{self, Group, first_steps, groups};
+use crate::settle::settle;
+use crate::words::{self, count};
+use crate::{Options, ReportError, markup};
+use markup::{code, escaped};
+
+pub(crate) static FORMAT: crate::Format = crate::Format {
+    id: "markdown",
+    about: "Markdown for the comment on a pull request or the summary of a build",
+    write,
+};
+
+/// GitHub refuses a comment of more than 65,536 characters. Tables are short; details stop before.
+const ROOM: usize = 56_000;
+const MOST_ROWS: usize = 25;
+const MOST_RESOURCES: usize = 10;
+
+fn write(assessment: &Assessment, options: &Options, out: &mut dyn Write) -> Result<(), ReportError> {
+    let failing = groups(assessment, options, Status::Fail);
+    let unknown = groups(assessment, options, Status::Unknown);
+    let waived = groups(assessment, options, Status::Waived);
+    let mut text = String::new();
+    opening(&mut text, assessment);
+    pillars(&mut text, assessment);
+    gaps(&mut text, assessment);
+    table(&mut text, assessment, &failing);
+    // The short parts behind the details have their place kept.
+    let mut rest = String::new();
+    unknowns(&mut rest, assessment, &unknown);
+    waivers(&mut rest, assessment, &waived);
+    closing(&mut rest, assessment, options);
+    details(&mut text, assessment, &failing, ROOM.saturating_sub(rest.len()));
+    text.push_str(&rest);
+    Ok(out.write_all(text.as_bytes())?)
+}
+
+fn opening(text: &mut String, assessment: &Assessment) {
+    let tally = assessment.tally();
+    let paths: Vec<String> = assessment.target.paths.iter().map(|path| code(path)).collect();
+    let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+    let read = [
+        count(listing::files(assessment), "file"),
+        count(assessment.resources(), "resource"),
+        count(assessment.checks.len(), "check"),
+    ];
+    push(text, format_args!("## Well-architected: {} failed, {} unknown\n", tally.failed, tally.unknown));
+    let of = if paths.is_empty() { String::new() } else { format!("{}: ", words::list(&paths)) };
+    push(text, format_args!("{of}{}, {}.\n", read.join(", "), assessment.today));
+}
+
+fn pillars(text: &mut String, assessment: &Assessment) {
+    push(text, format_args!("| Pillar | Score | Decided | Passed | Failed | Unknown | Waived | Practices |"));
+    push(text, format_args!("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"));
+    for pillar in &assessment.pillars {
+        let score = pillar.score.map_or("–".to_owned(), |score| score.to_string());
+        let decided = pillar.decided.map_or("–".to_owned(), |decided| format!("{decided}%"));
+        let tally = pillar.tally;
+        push(
+            text,
+            format_args!(
+                "| {} | {score} | {decided} | {} | {} | {} | {} | {} of {} |",
+                pillar.pillar.name(),
+                tally.passed,
+                tally.failed,
+                tally.unknown,
+                tally.waived,
+                pillar.assessed,
+                pillar.practices
+            ),
+        );
+    }
+    text.push('\n');
+}
+
+fn gaps(text: &mut String, assessment: &Assessment) {
+    let gaps = &assessment.inventory.gaps;
+    if gaps.is_empty() {
+        return;
+    }
+    push(text, format_args!("### Not assessed ({})\n", gaps.len()));
+    for gap in gaps.iter().take(MOST_ROWS) {
+        push(text, format_args!("- {}: {}", code(&crate::text::gap_place(gap)), escaped(&gap.reason)));
+    }
+    more(text, gaps.len(), MOST_ROWS);
+    text.push('\n');
+}
+
+fn table(text: &mut String, assessment: &Assessment, failing: &[Group<'_>]) {
+    if failing.is_empty() {
+        return;
+    }
+    push(text, format_args!("### Failing ({})\n", listing::total(failing)));
+    let first: Vec<String> = first_steps(failing, 3).into_iter().map(|group| code(&group.check.id)).collect();
+    let first: Vec<&str> = first.iter().map(String::as_str).collect();
+    push(text, format_args!("Do first: {}.\n", words::list(&first)));
+    push(text, format_args!("| Severity | Check | Resources | First at | Effort |"));
+    push(text, format_args!("| --- | --- | ---: | --- | --- |"));
+    for group in failing.iter().take(MOST_ROWS) {
+        let place = group.findings.first().map(|finding| code(&place(assessment, finding))).unwrap_or_default();
+        push(
+            text,
+            format_args!(
+                "| {} | {} | {} | {place} | {} |",
+                group.check.severity,
+                escaped(&group.check.claim),
+                group.findings.len(),
+                words::cost_of_fix(group.check)
+            ),
+        );
+    }
+    text.push('\n');
+    more(text, failing.len(), MOST_ROWS);
+}
+
+fn details(text: &mut String, assessment: &Assessment, failing: &[Group<'_>], room: usize) {
+    for (number, group) in failing.iter().enumerate() {
+        let mut detail = String::new();
+        of_check(&mut detail, assessment, group);
+        if text.len() + detail.len() > room {
+            let left = count(failing.len() - number, "further check");
+            push(text, format_args!("The details of {left} would make this too long; the text report has them.\n"));
+            return;
+        }
+        text.push_str(&detail);
+    }
+}
+
+fn of_check(text: &mut String, assessment: &Assessment, group: &Group<'_>) {
+    let check = group.check;
+    let claim = markup::html(&check.claim);
+    push(
+        text,
+        format_args!("<details><summary><b>{}</b> {claim} ({})</summary>\n", check.severity, group.findings.len()),
+    );
+    let practices: Vec<String> = check.practices.iter().map(|p| format!("[{}]({})", p.id(), p.url())).collect();
+    push(text, format_args!("{} · {}\n", code(&check.id), practices.join(", ")));
+    for finding in group.findings.iter().take(MOST_RESOURCES) {
+        let resource = assessment.inventory.resource(finding.resource);
+        let what = code(&format!("{} {}", resource.kind, resource.id));
+        push(
+            text,
+            format_args!("- {} {what}: {}", code(&place(assessment, finding)), escaped(&words::statements(finding))),
+        );
+    }
+    more(text, group.findings.len(), MOST_RESOURCES);
+    push(text, format_args!("\n**Why.** {}\n", check.why));
+    push(text, format_args!("**Fix** (effort {}). {}\n", words::cost_of_fix(check), check.fix));
+    push(text, format_args!("</details>\n"));
+}
+
+fn unknowns(text: &mut String, assessment: &Assessment, unknown: &[Group<'_>]) {
+    if unknown.is_empty() {
+        return;
+    }
+    push(text, format_args!("<details><summary>Cannot be known ({})</summary>\n", listing::total(unknown)));
+    for group in unknown.iter().take(MOST_ROWS) {
+        for finding in group.findings.iter().take(3) {
+            let hint = finding.evidence.iter().find_map(|evidence| settle(&assessment.inventory, evidence));
+            let hint = hint.map(|hint| format!(" To settle it: {}.", code(&hint))).unwrap_or_default();
+            push(
+                text,
+                format_args!(
+                    "- {} {}: {}.{hint}",
+                    code(&place(assessment, finding)),
+                    code(&group.check.id),
+                    escaped(&words::statements(finding)),
+                ),
+            );
+        }
+        more(text, group.findings.len(), 3);
+    }
+    more(text, unknown.len(), MOST_ROWS);
+    push(text, format_args!("\n</details>\n"));
+}
+
+fn waivers(text: &mut String, assessment: &Assessment, waived: &[Group<'_>]) {
+    let findings: Vec<&Finding> = waived.iter().flat_map(|group| group.findings.iter().copied()).collect();
+    if findings.is_empty() {
+        return;
+    }
+    push(text, format_args!("<details><summary>Waived ({})</summary>\n", findings.len()));
+    for finding in findings.iter().take(MOST_ROWS) {
+        let Some(waiver) = assessment.waiver(finding) else { continue };
+        let resource = assessment.inventory.resource(finding.resource);
+        let until = waiver.until.as_ref().map(|until| format!(", until {}", escaped(until))).unwrap_or_default();
+        let owner = waiver.owner.as_ref().map(|owner| format!(", owner {}", escaped(owner))).unwrap_or_default();
+        push(
+            text,
+            format_args!(
+                "- {} {}: {}{until}{owner}",
+                code(&assessment.check(finding).id),
+                code(&resource.id),
+                escaped(&waiver.reason)
+            ),
+        );
+    }
+    more(text, findings.len(), MOST_ROWS);
+    push(text, format_args!("\n</details>\n"));
+}
+
+fn closing(text: &mut String, assessment: &Assessment, options: &Options) {
+    if !assessment.waiver_problems.is_empty() {
+        push(text, format_args!("### Waivers to mend ({})\n", assessment.waiver_problems.len()));
+        for problem in assessment.waiver_problems.iter().take(MOST_ROWS) {
+            push(text, format_args!("- {}: {}", code(&problem.place), escaped(&problem.message)));
+        }
+        more(text, assessment.waiver_problems.len(), MOST_ROWS);
+        text.push('\n');
+    }
+    let mut notes = Vec::new();
+    let inventory = &assessment.inventory;
+    if !inventory.suppressions.is_empty() {
+        let tools: Vec<String> =
+            listing::suppressions(assessment).iter().map(|(tool, n)| format!("{} {n}", escaped(tool))).collect();
+        let number = count(inventory.suppressions.len(), "suppression");
+        notes.push(format!("{number} of other tools seen: {}", tools.join(", ")));
+    }
+    if !inventory.skipped.is_empty() {
+        notes.push(format!("{} skipped", count(inventory.skipped.len(), "file")));
+    }
+    if assessment.has_baseline {
+        notes.push(format!("{} in the baseline", count(listing::known(assessment), "finding")));
+    }
+    if let (below @ 1.., Some(least)) = (listing::below(assessment, options), options.min_severity) {
+        notes.push(format!("{} below {least} not listed", count(below, "finding")));
+    }
+    notes.push(format!("Pilaster {}", escaped(&assessment.version)));
+    push(text, format_args!("<sub>{}</sub>", notes.join(" · ")));
+}
+
+/// Where to look.
+fn place(assessment: &Assessment, finding: &Finding) -> String {
+    let inventory = &assessment.inventory;
+    let own = finding.evidence.iter().find(|evidence| evidence.resource == finding.resource);
+    inventory.place(own.map_or(inventory.resource(finding.resource).origin, |evidence| evidence.origin))
+}
+
+fn more(text: &mut String, all: usize, shown: usize) {
+    if all > shown {
+        push(text, format_args!("\nand {} more\n", all - shown));
+    }
+}
+
+fn push(text: &mut String, line: std::fmt::Arguments<'_>) {
+    // Writing to a string does not fail.
+    let _ = writeln!(text, "{line}");
+}

@@ -1,0 +1,256 @@
+//! Findings by check: what fails, what cannot be known, what is waived, and the rest.
+
+use std::io;
+
+use assessment::Assessment;
+use findings::{Finding, Status};
+use model::Evidence;
+use textwrap::core::display_width;
+
+use crate::Options;
+use crate::excerpt::Excerpts;
+use crate::listing::{self, Group};
+use crate::safe::safe;
+use crate::settle::settle;
+use crate::words::{self, observation, paragraphs, statement};
+
+use super::code::{self, Code};
+use super::page::{BOLD, DIM, LINK, Page, UNKNOWN, padded, severity_style, severity_tint};
+
+/// Where text behind a severity or a label begins.
+const COLUMN: usize = 12;
+/// How many resources of a check are shown with their code, and how many more by name.
+const IN_FULL: usize = 3;
+const BY_NAME: usize = 10;
+/// How many pieces of evidence of one finding are shown with their code.
+const PIECES: usize = 3;
+
+/// What a report of checks is written from.
+pub(super) struct Checks<'a> {
+    pub(super) assessment: &'a Assessment,
+    pub(super) options: &'a Options,
+    pub(super) excerpts: &'a Excerpts<'a>,
+}
+
+impl<'a> Checks<'a> {
+    fn all(&self) -> bool {
+        self.options.verbose > 0
+    }
+
+    fn code(&self) -> Code<'a> {
+        Code { inventory: &self.assessment.inventory, excerpts: self.excerpts }
+    }
+
+    pub(super) fn failing(&self, page: &mut Page<'_>, groups: &[Group<'_>]) -> io::Result<()> {
+        if groups.is_empty() {
+            return Ok(());
+        }
+        page.section("Failing", Some(listing::total(groups)))?;
+        for (number, group) in groups.iter().enumerate() {
+            if number > 0 {
+                page.blank()?;
+            }
+            self.title(page, group)?;
+            let in_full = if self.all() { usize::MAX } else { IN_FULL };
+            let style = severity_tint(group.check.severity);
+            for finding in group.findings.iter().take(in_full) {
+                page.blank()?;
+                self.resource(page, finding)?;
+                let pieces = if self.all() { usize::MAX } else { PIECES };
+                for evidence in finding.evidence.iter().take(pieces) {
+                    code::write(page, &self.code(), evidence, finding.resource, style)?;
+                }
+                let left = finding.evidence.len().saturating_sub(pieces);
+                if left > 0 {
+                    page.indented(4, DIM, &format!("and {left} more like it"))?;
+                }
+            }
+            self.by_name(page, group.findings.get(in_full..).unwrap_or_default())?;
+            page.blank()?;
+            self.advice(page, group)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn unknown(&self, page: &mut Page<'_>, groups: &[Group<'_>]) -> io::Result<()> {
+        if groups.is_empty() {
+            return Ok(());
+        }
+        page.section("Cannot be known", Some(listing::total(groups)))?;
+        for (number, group) in groups.iter().enumerate() {
+            if number > 0 {
+                page.blank()?;
+            }
+            self.title(page, group)?;
+            page.blank()?;
+            let shown = if self.all() { usize::MAX } else { IN_FULL };
+            let mut hints: Vec<String> = Vec::new();
+            for finding in &group.findings {
+                for hint in finding.evidence.iter().filter_map(|e| settle(&self.assessment.inventory, e)) {
+                    if hints.len() < BY_NAME && !hints.contains(&hint) {
+                        hints.push(hint);
+                    }
+                }
+            }
+            for finding in group.findings.iter().take(shown) {
+                self.resource(page, finding)?;
+                for evidence in finding.evidence.iter().take(if self.all() { usize::MAX } else { PIECES }) {
+                    match self.all() {
+                        true => code::write(page, &self.code(), evidence, finding.resource, UNKNOWN)?,
+                        false => page.indented(4, UNKNOWN, &statement(evidence))?,
+                    }
+                }
+            }
+            self.by_name(page, group.findings.get(shown..).unwrap_or_default())?;
+            if !hints.is_empty() {
+                page.labelled(2, "Settle", COLUMN, &hints.join("; "))?;
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn waived(&self, page: &mut Page<'_>, groups: &[Group<'_>]) -> io::Result<()> {
+        if groups.is_empty() {
+            return Ok(());
+        }
+        page.section("Waived", Some(listing::total(groups)))?;
+        for finding in groups.iter().flat_map(|group| &group.findings) {
+            let resource = words::resource(self.assessment.inventory.resource(finding.resource));
+            let check = page.paint(BOLD, safe(&self.assessment.check(finding).id));
+            page.line(format!("  {check}  {resource}"))?;
+            let Some(waiver) = self.assessment.waiver(finding) else { continue };
+            page.indented(4, super::page::PLAIN, &safe(&waiver.reason))?;
+            let mut small = Vec::new();
+            small.extend(waiver.until.iter().map(|until| format!("until {until}")));
+            small.extend(waiver.owner.iter().map(|owner| format!("owner {owner}")));
+            small.push(waiver.place.clone());
+            page.indented(4, DIM, &safe(&small.join(", ")))?;
+        }
+        Ok(())
+    }
+
+    /// Findings that ask for nothing, one line each.
+    pub(super) fn settled(&self, page: &mut Page<'_>, title: &str, status: Status) -> io::Result<()> {
+        let groups = listing::groups(self.assessment, self.options, status);
+        if groups.is_empty() {
+            return Ok(());
+        }
+        page.section(title, Some(listing::total(&groups)))?;
+        for group in &groups {
+            let id = page.paint(BOLD, safe(&group.check.id));
+            page.line(format!("  {id}"))?;
+            for finding in &group.findings {
+                let resource = self.assessment.inventory.resource(finding.resource);
+                let place = safe(&self.assessment.inventory.place(resource.origin)).into_owned();
+                let place = page.paint(DIM, place);
+                page.line(format!("    {}  {place}", words::resource(resource)))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The severity, the claim, and below it the names of the check and its practices.
+    fn title(&self, page: &mut Page<'_>, group: &Group<'_>) -> io::Result<()> {
+        let check = group.check;
+        let word = check.severity.id().to_uppercase();
+        let gap = " ".repeat(COLUMN.saturating_sub(word.len() + 2));
+        let label = match check.severity {
+            // On a background the word needs blanks on both sides.
+            framework::Severity::Critical if self.options.color => {
+                page.paint(severity_style(check.severity), format!(" {word} "))
+            }
+            _ => page.paint(severity_style(check.severity), format!("{word}  ")),
+        };
+        let claim = safe(&check.claim);
+        for (number, line) in textwrap::wrap(&claim, page.width.saturating_sub(COLUMN)).iter().enumerate() {
+            let lead = if number == 0 { format!("{label}{gap}") } else { " ".repeat(COLUMN) };
+            let line = format!("{lead}{}", page.paint(BOLD, line));
+            page.line(line)?;
+        }
+        let tally = check.tally;
+        let judged = tally.passed + tally.failed + tally.unknown + tally.waived;
+        let practices: Vec<&str> = check.practices.iter().map(|practice| practice.id()).collect();
+        let dot = page.glyphs.dot;
+        let number = format!("{} of {}", group.findings.len(), words::count(judged as usize, "resource"));
+        let names = [safe(&check.id).into_owned(), practices.join(", "), number].join(&format!(" {dot} "));
+        page.indented(COLUMN, DIM, &names)
+    }
+
+    /// `shop.yaml:88  AWS::RDS::DBInstance Database`, in two lines where one is too long.
+    fn resource(&self, page: &mut Page<'_>, finding: &Finding) -> io::Result<()> {
+        let resource = words::resource(self.assessment.inventory.resource(finding.resource));
+        let place = self.place(finding);
+        let fits = 2 + display_width(&place) + 2 + display_width(&resource) <= page.width;
+        let place = page.paint(LINK, place);
+        if fits {
+            return page.line(format!("  {place}  {resource}"));
+        }
+        page.line(format!("  {place}"))?;
+        page.line(format!("  {resource}"))
+    }
+
+    /// Where to look: at the first evidence, or at the resource where that stands elsewhere.
+    fn place(&self, finding: &Finding) -> String {
+        let inventory = &self.assessment.inventory;
+        let own = |evidence: &&Evidence| evidence.resource == finding.resource;
+        let origin = match finding.evidence.iter().find(own) {
+            Some(evidence) => evidence.origin,
+            None => inventory.resource(finding.resource).origin,
+        };
+        safe(&inventory.place(origin)).into_owned()
+    }
+
+    fn by_name(&self, page: &mut Page<'_>, findings: &[&Finding]) -> io::Result<()> {
+        if findings.is_empty() {
+            return Ok(());
+        }
+        page.blank()?;
+        let shown = findings.get(..BY_NAME.min(findings.len())).unwrap_or_default();
+        let rows: Vec<(String, String, String)> = shown
+            .iter()
+            .map(|finding| {
+                let resource = self.assessment.inventory.resource(finding.resource);
+                let first = finding.evidence.first().map(observation).unwrap_or_default();
+                (self.place(finding), safe(&resource.id).into_owned(), first)
+            })
+            .collect();
+        let places = rows.iter().map(|row| display_width(&row.0)).max().unwrap_or_default();
+        let names = rows.iter().map(|row| display_width(&row.1)).max().unwrap_or_default();
+        for (place, name, statement) in rows {
+            let room = page.width.saturating_sub(places + names + 6);
+            // A statement of a few letters would say nothing.
+            let statement = if room < 16 { String::new() } else { page.fitted(&statement, room) };
+            let place = page.paint(LINK, padded(&place, places));
+            let statement = page.paint(DIM, statement);
+            page.line(format!("  {place}  {}  {statement}", padded(&name, names)))?;
+        }
+        let left = findings.len().saturating_sub(BY_NAME);
+        if left > 0 {
+            page.indented(2, DIM, &format!("and {left} more; -v lists all"))?;
+        }
+        Ok(())
+    }
+
+    fn advice(&self, page: &mut Page<'_>, group: &Group<'_>) -> io::Result<()> {
+        let mut parts = vec![("Fix", &group.check.fix)];
+        if self.all() {
+            parts.insert(0, ("Why", &group.check.why));
+        }
+        for (label, markdown) in parts {
+            for (number, paragraph) in paragraphs(markdown).iter().enumerate() {
+                page.labelled(2, if number == 0 { label } else { "" }, COLUMN, &safe(paragraph))?;
+            }
+        }
+        page.labelled(2, "Effort", COLUMN, &words::cost_of_fix(group.check))?;
+        if self.all() {
+            for (number, practice) in group.check.practices.iter().enumerate() {
+                let text = format!("{} {}", practice.id(), practice.title());
+                page.labelled(2, if number == 0 { "See" } else { "" }, COLUMN, &text)?;
+                // An address that is broken over lines cannot be followed.
+                let url = page.paint(LINK, practice.url());
+                page.line(format!("{}{url}", " ".repeat(COLUMN)))?;
+            }
+        }
+        Ok(())
+    }
+}

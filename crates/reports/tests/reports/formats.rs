@@ -1,0 +1,132 @@
+//! Every format, rendered from the same assessment.
+
+use crate::golden;
+use assessment::Assessment;
+use findings::Status;
+use reports::{Base, Options};
+
+fn render(id: &str, assessment: &Assessment, options: &Options) -> String {
+    let mut out = Vec::new();
+    (reports::format(id).unwrap().write)(assessment, options, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+fn wide(width: usize) -> Options {
+    Options { width, ..Options::default() }
+}
+
+fn everything() -> Options {
+    use Status::{Fail, NotApplicable, Pass, Unknown, Waived};
+    Options { show: [Fail, Unknown, Waived, Pass, NotApplicable].into(), verbose: 1, ..Options::default() }
+}
+
+#[test]
+fn text_at_80_columns() {
+    insta::assert_snapshot!(render("text", &golden::assessment(), &wide(80)));
+}
+
+#[test]
+fn text_at_120_columns() {
+    insta::assert_snapshot!(render("text", &golden::assessment(), &wide(120)));
+}
+
+#[test]
+fn text_in_colour() {
+    let options = Options { color: true, ..wide(100) };
+    insta::assert_snapshot!(render("text", &golden::assessment(), &options).replace('\u{1b}', "␛"));
+}
+
+#[test]
+fn text_with_everything() {
+    insta::assert_snapshot!(render("text", &golden::assessment(), &everything()));
+}
+
+#[test]
+fn json() {
+    let json = render("json", &golden::assessment(), &Options::default());
+    // Practices and questions are as many as the framework has; those that were assessed say enough.
+    let mut document: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let assessed = |entry: &serde_json::Value| entry["practices_assessed"] != 0 && entry["verdict"] != "not_assessed";
+    for list in ["questions", "best_practices"] {
+        document[list].as_array_mut().unwrap().retain(assessed);
+    }
+    insta::assert_snapshot!(serde_json::to_string_pretty(&document).unwrap());
+}
+
+#[test]
+fn markdown() {
+    insta::assert_snapshot!(render("markdown", &golden::assessment(), &Options::default()));
+}
+
+#[test]
+fn sarif() {
+    let base = Base { root: "/home/me/shop".to_owned(), folder: "/home/me/shop/infra".to_owned() };
+    let options = Options { base: Some(base), ..Options::default() };
+    insta::assert_snapshot!(render("sarif", &golden::assessment(), &options));
+}
+
+#[test]
+fn junit() {
+    insta::assert_snapshot!(render("junit", &golden::assessment(), &Options::default()));
+}
+
+#[test]
+fn piped_text_is_ascii_and_stays_on_the_page() {
+    for width in [80, 100, 120] {
+        let text = render("text", &golden::assessment(), &wide(width));
+        assert!(text.is_ascii());
+        for line in text.lines() {
+            assert!(line.len() <= width, "{} columns at {width}: {line}", line.len());
+            assert_eq!(line, line.trim_end());
+        }
+    }
+}
+
+#[test]
+fn no_format_shows_a_secret() {
+    for format in reports::formats() {
+        let text = render(format.id, &golden::assessment(), &everything());
+        assert!(!text.contains("Harvest"), "{}", format.id);
+    }
+}
+
+#[test]
+fn what_the_baseline_has_is_counted_and_not_listed() {
+    for format in reports::formats() {
+        let assessment = golden::assessment();
+        let known = assessment.findings.iter().find(|finding| finding.known).unwrap();
+        let text = render(format.id, &assessment, &everything());
+        assert!(!text.contains(&known.id), "{}", format.id);
+    }
+    assert!(render("text", &golden::assessment(), &wide(80)).contains("1 finding is in the baseline"));
+}
+
+#[test]
+fn severity_and_status_choose_what_is_listed() {
+    let high = Options { min_severity: Some(framework::Severity::High), ..Options::default() };
+    let failures = Options { show: [Status::Fail].into(), ..Options::default() };
+    for format in ["text", "json", "markdown", "sarif"] {
+        let all = render(format, &golden::assessment(), &Options::default());
+        assert!(all.contains("Invoices") || format == "markdown", "{format}");
+        let high = render(format, &golden::assessment(), &high);
+        assert!(!high.contains("Invoices"), "{format}");
+        let failures = render(format, &golden::assessment(), &failures);
+        assert!(!failures.contains("Scratch"), "{format}");
+        assert!(!failures.contains("expire after 90 days"), "{format}");
+    }
+    let junit = render("junit", &golden::assessment(), &high);
+    assert!(junit.contains("fails, below high"));
+}
+
+#[test]
+fn an_artefact_renders_without_the_code() {
+    let mut stored = Vec::new();
+    golden::assessment().save(&mut stored).unwrap();
+    let loaded = Assessment::load(stored.as_slice()).unwrap();
+    for format in reports::formats() {
+        let text = render(format.id, &loaded, &everything());
+        assert!(text.contains("rds_backup_retention"), "{}", format.id);
+    }
+    let text = render("text", &loaded, &wide(80));
+    assert!(text.contains("BackupRetentionPeriod is 0; expected at least 7"), "{text}");
+}

@@ -1,0 +1,8 @@
+//! Reports of assessments made for it.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod formats;
+mod golden;
+mod hostile;
+mod schemas;
