@@ -7,11 +7,11 @@ const ENDINGS: [&str; 12] = [
     "credentials", "token",
 ];
 
-/// Names that end so and hold something else: places in a listing, guards of a request, the working
-/// directory.
-const HARMLESS: [&str; 9] = [
+/// Names that end so and hold something else: places in a listing, guards of a request, what answers for
+/// a custom resource, the working directory.
+const HARMLESS: [&str; 10] = [
     "nexttoken", "pagetoken", "paginationtoken", "continuationtoken", "clienttoken", "clientrequesttoken",
-    "idempotencytoken", "pwd", "oldpwd",
+    "idempotencytoken", "servicetoken", "pwd", "oldpwd",
 ];
 
 /// Beginnings of credentials that are recognised by their form, and how long they are at least: AWS,
@@ -73,15 +73,14 @@ fn has_password(address: &str) -> bool {
 pub(crate) fn can_be_credential(value: &str) -> bool {
     let value = value.trim();
     let kept_elsewhere = ["arn:", "/", "alias/", "http://", "https://", "{{resolve:", "ssm:", "secretsmanager:"];
-    let is_path = value.contains('/')
-        && value.split('/').all(|step| {
-            !step.is_empty() && step.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_' | b'.'))
-        });
-    value.len() >= 4
-        && !["true", "false", "none", "null"].iter().any(|word| value.eq_ignore_ascii_case(word))
-        && !(value.len() < 6 && value.bytes().all(|byte| byte.is_ascii_digit()))
-        && !kept_elsewhere.iter().any(|start| value.starts_with(start))
-        && !is_path
+    let is_word = ["true", "false", "none", "null"].iter().any(|word| value.eq_ignore_ascii_case(word));
+    let is_small_number = value.len() < 6 && value.bytes().all(|byte| byte.is_ascii_digit());
+    let is_step = |step: &str| {
+        !step.is_empty() && step.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.'))
+    };
+    let is_place = kept_elsewhere.iter().any(|start| value.starts_with(start))
+        || value.contains('/') && value.split('/').all(is_step);
+    value.len() >= 4 && !is_word && !is_small_number && !is_place
 }
 
 /// Whether a script assigns a literal to a variable with the name of a credential: `DB_PASSWORD=abc`,

@@ -1,6 +1,6 @@
 //! Environment variables: of functions, containers and builds.
 
-use model::{Fact, Text, Verdict};
+use model::{Fact, Outcome, Text, Verdict};
 
 use crate::credentials::{can_be_credential, holds_credential, is_credential_name, may_name_a_place};
 
@@ -14,7 +14,8 @@ pub(crate) fn must_hold_no_credential<'a>(name: &str, value: &Fact<'a, Text<'a>>
         can_be_credential(text) && !(may_name_a_place(name) && is_name(text))
     });
     // Text around a reference, such as the path of a parameter, is no credential of its own.
-    by_form & (value.must_not_be_literal() | by_name)
+    let judged = if by_name.outcome == Outcome::Fail { value.must_not_be_literal() } else { by_name };
+    by_form & judged
 }
 
 /// Whether text reads like the name of something: `prod-db-secret`.

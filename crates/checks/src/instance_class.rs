@@ -2,7 +2,9 @@
 
 /// The family of a class: `m7g` of `db.m7g.large`. A class without hardware, `db.serverless`, has none.
 pub(crate) fn family(class: &str) -> Option<&str> {
-    class.split('.').find(|part| part.starts_with(|c: char| c.is_ascii_lowercase()) && part.contains(|c: char| c.is_ascii_digit()))
+    class
+        .split('.')
+        .find(|part| part.starts_with(|c: char| c.is_ascii_lowercase()) && part.contains(|c: char| c.is_ascii_digit()))
 }
 
 /// Whether a class runs on Graviton. Its families have a `g` behind their generation, but for the first
@@ -10,7 +12,8 @@ pub(crate) fn family(class: &str) -> Option<&str> {
 /// optimized instances"). A class without hardware has no answer.
 pub(crate) fn is_graviton(class: &str) -> Option<bool> {
     let family = family(class)?;
-    let letters = family.trim_start_matches(|c: char| c.is_ascii_lowercase()).trim_start_matches(|c: char| c.is_ascii_digit());
+    let letters =
+        family.trim_start_matches(|c: char| c.is_ascii_lowercase()).trim_start_matches(|c: char| c.is_ascii_digit());
     Some(letters.contains('g') || ["a1", "or1", "or2", "om2", "oi2"].contains(&family))
 }
 

@@ -1,5 +1,7 @@
 //! Address ranges: whether one reaches so far that anyone may stand behind it.
 
+use std::net::Ipv4Addr;
+
 use model::{Node, Part, Scalar, State, Value, Why};
 
 /// An address range in CIDR notation, by how far it reaches.
@@ -27,6 +29,32 @@ impl Network {
         };
         Some(if length < widest { Network::Internet } else { Network::Limited })
     }
+
+    /// By the end of a range: as much of it as can be told without its beginning.
+    fn of_end(end: &str) -> Option<Self> {
+        let (address, length) = end.rsplit_once('/')?;
+        match length.parse::<u8>().ok()? {
+            0 => Some(Network::Internet),
+            32.. => Some(Network::Limited),
+            8.. if address.contains('.') => Some(Network::Limited),
+            _ => None,
+        }
+    }
+}
+
+/// Whether two IPv4 ranges have addresses in common; none where one of them is no such range.
+pub(crate) fn overlap(one: &str, other: &str) -> Option<bool> {
+    let ((one, one_length), (other, other_length)) = (range(one)?, range(other)?);
+    let shorter = one_length.min(other_length);
+    // A shift by the full width is no shift at all.
+    let mask = u32::MAX.checked_shl(32 - shorter).unwrap_or(0);
+    Some(one & mask == other & mask)
+}
+
+fn range(text: &str) -> Option<(u32, u32)> {
+    let (address, length) = text.trim().split_once('/')?;
+    let address: Ipv4Addr = address.parse().ok()?;
+    Some((address.into(), length.parse().ok().filter(|length| *length <= 32)?))
 }
 
 /// `fc00::/7`, the private addresses of IPv6.
@@ -45,12 +73,9 @@ impl<'a> Scalar<'a> for Network {
             Value::Null => State::Unset,
             Value::Unknown(why) => State::Unknown(why.clone()),
             Value::Text(text) => Network::of(text).map_or_else(unknown, State::Set),
-            // `${Address}/32`: the length is all that matters, where it is no IPv6 address.
+            // `${Address}/32`, `10.${Number}.0.0/16`: the length is all that matters.
             Value::Pattern(parts) => match parts.last() {
-                Some(Part::Text(end)) => match end.rsplit_once('/').and_then(|(_, length)| length.parse::<u8>().ok()) {
-                    Some(length) if length >= 32 => State::Set(Network::Limited),
-                    _ => unknown(),
-                },
+                Some(Part::Text(end)) => Network::of_end(end).map_or_else(unknown, State::Set),
                 _ => unknown(),
             },
             // The block of a VPC or a subnet is /16 at the most.
@@ -72,6 +97,33 @@ impl<'a> Scalar<'a> for Network {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ranges_of_which_the_end_is_known() {
+        for (end, wanted) in [
+            ("/32", Some(Network::Limited)),
+            ("/128", Some(Network::Limited)),
+            (".0.0/16", Some(Network::Limited)),
+            ("/0", Some(Network::Internet)),
+            ("/16", None),
+            ("0", None),
+        ] {
+            assert_eq!(Network::of_end(end), wanted, "{end}");
+        }
+    }
+
+    #[test]
+    fn ranges_with_addresses_in_common() {
+        for (one, other) in
+            [("10.0.0.0/16", "10.0.0.0/16"), ("10.0.0.0/8", "10.9.0.0/16"), ("0.0.0.0/0", "10.0.0.1/32")]
+        {
+            assert_eq!(overlap(one, other), Some(true), "{one} {other}");
+            assert_eq!(overlap(other, one), Some(true), "{other} {one}");
+        }
+        assert_eq!(overlap("10.0.0.0/16", "10.1.0.0/16"), Some(false));
+        assert_eq!(overlap("10.0.0.0/16", "::/0"), None);
+        assert_eq!(overlap("10.0.0.0/33", "10.0.0.0/16"), None);
+    }
 
     #[test]
     fn ranges_that_let_everyone_in() {

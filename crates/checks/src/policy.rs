@@ -96,16 +96,28 @@ impl Policy<'_> {
     /// None of the combinations of actions is allowed on every resource without a condition.
     pub(crate) fn must_not_allow_any_of(&self, combinations: &[&[&str]]) -> Verdict {
         // Most policies confine every statement, and then there is no need to look at each action.
-        let confined = self.statements.all(|s| when(s.effect.must_be("Allow"), || s.is_confined()));
+        let confined = self.statements.all(|s| when(s.effect.must_be("Allow"), || s.is_confined(None)));
         if matches!(confined.outcome, Outcome::Pass | Outcome::NotApplicable) {
             return confined;
         }
-        model::all(combinations.iter().map(|actions| any(actions.iter().map(|action| self.must_not_allow(action)))))
+        // One combination shows what is wrong with a policy; all of them would bury it.
+        let (mut held, mut open) = (Verdict::not_applicable(), None);
+        for actions in combinations {
+            match any(actions.iter().map(|action| self.must_not_allow(action))) {
+                allowed if allowed.outcome == Outcome::Fail => return allowed,
+                unknown if unknown.outcome == Outcome::Unknown => {
+                    open.get_or_insert(unknown);
+                }
+                verdict => held = verdict,
+            }
+        }
+        open.unwrap_or(held)
     }
 
     fn must_not_allow(&self, action: &str) -> Verdict {
+        let service = action.split(':').next();
         let allowed = self.statements.all(|statement| {
-            when(statement.effect.must_be("Allow"), || match statement.is_confined() {
+            when(statement.effect.must_be("Allow"), || match statement.is_confined(service) {
                 confined if confined.outcome == Outcome::Pass => confined,
                 confined => statement.must_not_cover(action) | confined,
             })
@@ -219,10 +231,12 @@ impl Statement<'_> {
         self.not_action.any(action, |found| found.must_read(action, |text| covers(text, action)))
     }
 
-    /// It speaks of certain resources, or a condition confines it.
-    fn is_confined(&self) -> Verdict {
+    /// It speaks of certain resources, or of none of the service, if one is given, or a condition confines
+    /// it.
+    fn is_confined(&self, service: Option<&str>) -> Verdict {
+        let is_confined = |text: &str| !is_whole_kind(text) || service.is_some_and(|s| is_of_another(text, s));
         let resources = self.resource.must_not_be_empty()
-            & self.resource.all(|resource| resource.must_read("certain resources", |text| !is_whole_kind(text)));
+            & self.resource.all(|resource| resource.must_read("certain resources", is_confined));
         match resources.outcome {
             Outcome::Pass => resources,
             _ => match self.condition.at().must_be_set() {
@@ -294,6 +308,11 @@ fn is_whole_kind(text: &str) -> bool {
         _ => resource,
     };
     !name.is_empty() && name.bytes().all(|byte| byte == b'*')
+}
+
+/// Whether an ARN is of another service than this one.
+fn is_of_another(arn: &str, service: &str) -> bool {
+    arn.split(':').nth(2).is_some_and(|found| !has_wildcard(found) && found != service)
 }
 
 /// Whether the value of a limiting key is one that not just anyone can have.

@@ -291,7 +291,7 @@ impl<'a> At<'a> {
     }
 
     /// What `verdict` is worth when it rests on a resource that exists only perhaps.
-    pub(crate) fn limited_by_presence(&self, verdict: Verdict) -> Verdict {
+    pub fn limited_by_presence(&self, verdict: Verdict) -> Verdict {
         match (&self.resource.presence, verdict.outcome) {
             (Presence::Possible(condition), Outcome::Pass | Outcome::Fail) => Verdict::new(
                 Outcome::Unknown,
@@ -306,6 +306,12 @@ impl<'a> At<'a> {
             ),
             _ => verdict,
         }
+    }
+
+    /// What `verdict` is worth as one of several of which one is enough: a pass of something that may not exist is
+    /// unknown, a failure stays one.
+    pub fn as_one_of_several(&self, verdict: Verdict) -> Verdict {
+        if verdict.outcome == Outcome::Pass { self.limited_by_presence(verdict) } else { verdict }
     }
 
     /// The verdict on this resource as a whole: a failure of something that may not exist is unknown.

@@ -82,21 +82,14 @@ impl<'a> Fact<'a, Text<'a>> {
     }
 
     fn same_as(&self, other: &Self) -> Option<bool> {
-        match (self.at().found(), other.at().found()) {
-            (Found::Node(one), Found::Node(node)) => {
-                // `!GetAtt Network.CidrBlock` is what that property of that resource is.
-                match &one.value {
-                    Value::Reference(to)
-                        if to.target == other.at().id() && *to.attribute == *other.at().path() =>
-                    {
-                        Some(true)
-                    }
-                    _ => same(one, node),
-                }
-            }
-            _ => None,
-        }
+        let (Found::Node(one), Found::Node(node)) = (self.at().found(), other.at().found()) else { return None };
+        if points_to(one, other.at()) || points_to(node, self.at()) { Some(true) } else { same(one, node) }
     }
+}
+
+/// `!GetAtt Network.CidrBlock` is what stands at that property of that resource.
+fn points_to(node: &Node, place: &At<'_>) -> bool {
+    matches!(&node.value, Value::Reference(to) if to.target == place.id() && *to.attribute == *place.path())
 }
 
 fn shown(at: &At<'_>) -> String {
@@ -154,5 +147,53 @@ fn same_parts(one: &[Part], other: &[Part]) -> Option<bool> {
         0 => Some(true),
         1 => Some(false),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::{Expression, Origin, SourceId};
+
+    fn node(value: Value) -> Node {
+        Node::new(value, Origin::new(SourceId(0), 1, 1))
+    }
+
+    fn expression(text: &str, kind: ExpressionKind) -> Node {
+        Node::unresolved(Expression::set(text, kind), Origin::new(SourceId(0), 1, 1))
+    }
+
+    fn in_region(end: &str) -> Node {
+        let region = Arc::new(Expression::set("!Ref AWS::Region", ExpressionKind::Pseudo));
+        node(Value::Pattern([Part::Unknown(region), Part::Text(end.into())].into()))
+    }
+
+    #[test]
+    fn expressions_are_the_same_or_not_or_it_cannot_be_told() {
+        let first = expression("!Select [0, !GetAZs \"\"]", ExpressionKind::Function);
+        let second = expression("!Select [1, !GetAZs \"\"]", ExpressionKind::Function);
+        let elsewhere = expression("!Select [1, !GetAZs eu-west-1]", ExpressionKind::Function);
+        let parameter = expression("!Ref Zone", ExpressionKind::Function);
+        assert_eq!(same(&first, &first), Some(true));
+        assert_eq!(same(&first, &second), Some(false));
+        assert_eq!(same(&first, &elsewhere), None);
+        assert_eq!(same(&first, &parameter), None);
+        assert_eq!(same(&first, &node(Value::Text("eu-west-1a".into()))), None);
+    }
+
+    #[test]
+    fn names_mean_something_else_in_another_file() {
+        let here = expression("!Ref Zone", ExpressionKind::Function);
+        let there = Node { origin: Origin::new(SourceId(1), 1, 1), ..here.clone() };
+        assert_eq!(same(&here, &there), None);
+    }
+
+    #[test]
+    fn patterns_differ_in_one_stretch_of_text() {
+        assert_eq!(same(&in_region("a"), &in_region("a")), Some(true));
+        assert_eq!(same(&in_region("a"), &in_region("b")), Some(false));
+        assert_eq!(same(&in_region("a"), &node(Value::Text("eu-west-1a".into()))), None);
     }
 }

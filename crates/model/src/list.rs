@@ -116,7 +116,7 @@ impl<'a, T: FromAt<'a>> List<'a, T> {
                     // An item that is a choice may be left out.
                     let open = items
                         .iter()
-                        .filter(|item| matches!(&item.value, Value::Unknown(Why::Unresolved(e)) if !e.set && matches!(e.kind, crate::ExpressionKind::Choice)))
+                        .filter(|item| matches!(&item.value, Value::Unknown(Why::Unresolved(e)) if !e.set && matches!(e.kind, ExpressionKind::Choice)))
                         .count();
                     (items.len() - open, items.len())
                 }
@@ -219,7 +219,13 @@ impl<'a, T: FromAt<'a>> Entries<'a, T> {
 
     /// At least one entry passes. In a map that is empty or unset none does.
     pub fn any(&self, expected: &str, judge: impl Fn(&'a str, T) -> Verdict) -> Verdict {
-        let none = || self.at.verdict(Outcome::Fail, "none".to_owned(), expected.to_owned());
+        let none = || {
+            let observed = match self.at.found() {
+                Found::Node(node) => show(node),
+                _ => "unset".to_owned(),
+            };
+            self.at.verdict(Outcome::Fail, observed, expected.to_owned())
+        };
         match self.state() {
             State::Set(entries) if !entries.is_empty() => {
                 let verdict = crate::any(entries.into_iter().map(|(key, value)| judge(key, value)));

@@ -1,6 +1,6 @@
 //! Relations between resources: who points to whom.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, PoisonError};
 
 use crate::at::Found;
@@ -67,31 +67,57 @@ impl Index {
     }
 }
 
+/// How many resources that may point to another are weighed for it. Where there are more, the answer is
+/// unknown, and cost stays linear.
+const WEIGHED: usize = 100;
+
 /// Resources that point to another.
 #[derive(Debug)]
 pub struct Related<'a, V> {
     to: At<'a>,
     kinds: &'static [&'static str],
     certain: Vec<V>,
-    /// What they point to cannot be resolved, so they may point here.
-    possible: Vec<V>,
+    around: &'a Inventory,
+    /// Where those are whose target cannot be resolved, so that they may point here. They may be many,
+    /// the same ones for every resource, and are read only when it comes to them.
+    open: Vec<Arc<Index>>,
 }
 
 impl<'a, V: View<'a>> Related<'a, V> {
+    fn possible(&self) -> impl Iterator<Item = V> {
+        let ids = self.open.iter().flat_map(|index| index.unresolved.iter());
+        ids.take(WEIGHED).map(|id| V::from_at(self.around.at(*id)))
+    }
+
+    /// How many may point here.
+    fn possibilities(&self) -> usize {
+        self.open.iter().map(|index| index.unresolved.len()).sum()
+    }
+
+    /// The verdict where more may point here than are weighed: it cannot be known.
+    fn crowded(&self, expected: &str) -> Option<Verdict> {
+        let possibilities = self.possibilities();
+        let observed = || format!("{possibilities} {} may belong to it", self.kinds.join(" or "));
+        (possibilities > WEIGHED).then(|| self.to.verdict(Outcome::Unknown, observed(), expected.to_owned()))
+    }
+
     /// At least one passes. `expected` says what is wanted: `a flow log`.
     ///
     /// In code, what is created by it has only the companions that the code gives it: none is a
     /// failure. A companion that exists only perhaps, or whose target cannot be resolved, makes it
     /// unknown.
     pub fn any(self, expected: &str, judge: impl Fn(&V) -> Verdict) -> Verdict {
-        let certain = crate::any(self.certain.iter().map(|v| v.at().limited_by_presence(judge(v))));
+        let certain = crate::any(self.certain.iter().map(|v| v.at().as_one_of_several(judge(v))));
         if certain.outcome == Outcome::Pass {
             return certain;
         }
-        let open = self.possible.iter().find(|v| matches!(judge(v).outcome, Outcome::Pass | Outcome::Unknown));
+        let open = self.possible().find(|v| matches!(judge(v).outcome, Outcome::Pass | Outcome::Unknown));
         if let (Some(open), Outcome::Fail | Outcome::NotApplicable) = (open, certain.outcome) {
             let observed = format!("{} may belong to it", open.at().resource().id);
             return self.to.verdict(Outcome::Unknown, observed, expected.to_owned());
+        }
+        if let Some(verdict) = self.crowded(expected) {
+            return verdict;
         }
         match certain.outcome {
             Outcome::NotApplicable => {
@@ -108,11 +134,12 @@ impl<'a, V: View<'a>> Related<'a, V> {
             let verdict = judge(v);
             if verdict.outcome == Outcome::Fail { v.at().limited_by_presence(verdict) } else { verdict }
         }));
-        let possible = crate::all(self.possible.iter().map(|v| match judge(v) {
+        let possible = crate::all(self.possible().map(|v| match judge(&v) {
             verdict if verdict.outcome == Outcome::Fail => verdict.weakened(),
             _ => Verdict::not_applicable(),
         }));
-        match certain.and(possible) {
+        let crowded = self.crowded("none to the contrary").unwrap_or_else(Verdict::not_applicable);
+        match certain.and(possible).and(crowded) {
             verdict if verdict.outcome == Outcome::NotApplicable => self.to.verdict(
                 Outcome::Pass,
                 format!("no {} for it", self.kinds.join(" or ")),
@@ -124,21 +151,22 @@ impl<'a, V: View<'a>> Related<'a, V> {
 
     /// Without those whose target cannot be resolved: for what is judged by itself then.
     pub fn certainly(mut self) -> Self {
-        self.possible.clear();
+        self.open.clear();
         self
     }
 
     /// Together with those that point to the same by another property.
     pub fn with(mut self, others: Self) -> Self {
-        self.certain.extend(others.certain);
-        self.possible.extend(others.possible);
+        let known: HashSet<ResourceId> = self.certain.iter().map(|v| v.at().id()).collect();
+        self.certain.extend(others.certain.into_iter().filter(|v| !known.contains(&v.at().id())));
+        self.open.extend(others.open);
         self
     }
 
     /// At most `most` of them exist.
     pub fn must_number_at_most(self, most: usize) -> Verdict {
         let certain = self.certain.iter().filter(|v| v.at().resource().presence == Presence::Certain).count();
-        let possible = self.certain.len() + self.possible.len();
+        let possible = self.certain.len() + self.possibilities();
         let outcome = match certain > most {
             true => Outcome::Fail,
             false if possible > most => Outcome::Unknown,
@@ -150,7 +178,7 @@ impl<'a, V: View<'a>> Related<'a, V> {
     /// At least `least` of them exist.
     pub fn must_number_at_least(self, least: usize) -> Verdict {
         let certain = self.certain.iter().filter(|v| v.at().resource().presence == Presence::Certain).count();
-        let possible = self.certain.len() + self.possible.len();
+        let possible = self.certain.len() + self.possibilities();
         let outcome = match certain >= least {
             true => Outcome::Pass,
             false if possible < least => Outcome::Fail,
@@ -173,7 +201,7 @@ impl<'a, V: View<'a>> Related<'a, V> {
                 let sure = crate::at_least_distinct(&self.to, sure.map(&property), least, what);
                 if sure.outcome == Outcome::Fail { sure.weakened() } else { sure }
             }
-            Outcome::Fail if !self.possible.is_empty() => verdict.weakened(),
+            Outcome::Fail if self.possibilities() > 0 => verdict.weakened(),
             _ => verdict,
         }
     }
@@ -243,12 +271,7 @@ impl Inventory {
 
     /// As [`Inventory::referring`], where the property may also hold the name of `to` behind `prefix`:
     /// `table/orders`.
-    pub fn referring_as<'a, V: View<'a>>(
-        &'a self,
-        path: &'static str,
-        to: &At<'a>,
-        prefix: &str,
-    ) -> Related<'a, V> {
+    pub fn referring_as<'a, V: View<'a>>(&'a self, path: &'static str, to: &At<'a>, prefix: &str) -> Related<'a, V> {
         let index = self.join(V::KINDS, path);
         let mut certain: Vec<ResourceId> = index.by_target.get(&to.id()).cloned().unwrap_or_default();
         let Resource { name, arn, .. } = to.resource();
@@ -263,7 +286,8 @@ impl Inventory {
             to: At::root(to.id(), to.resource()),
             kinds: V::KINDS,
             certain: certain.into_iter().map(view).collect(),
-            possible: index.unresolved.iter().copied().map(view).collect(),
+            around: self,
+            open: vec![index],
         }
     }
 

@@ -142,6 +142,12 @@ impl Verdict {
         self
     }
 
+    /// At least one holds, where `other` is a way out few can take: that it is certainly closed is no
+    /// evidence.
+    pub fn or_perhaps(self, other: Self) -> Self {
+        if other.outcome == Outcome::Fail { self } else { self.or(other) }
+    }
+
     /// The same evidence, with a failure made unknown: for what rests on something uncertain.
     pub fn weakened(mut self) -> Self {
         if self.outcome == Outcome::Fail {

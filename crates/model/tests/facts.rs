@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 use model::{
-    At, Builder, Expression, ExpressionKind, Fact, Inventory, List, Medium, Node, Origin, Outcome, Part, Presence,
-    Reference, Resource, ResourceId, SourceId, Tags, Text, Value, View, Why,
+    At, Builder, Expression, ExpressionKind, Fact, FromAt, Inventory, List, Medium, Node, Origin, Outcome, Part,
+    Presence, Reference, Resource, ResourceId, SourceId, Tags, Text, Value, View, Why,
 };
 
 #[derive(View)]
@@ -239,6 +239,68 @@ fn links_lead_to_what_was_read_and_say_so_where_they_do_not() {
 
 impl<'a> Thing<'a> {
     fn from_place(inventory: &'a Inventory, id: ResourceId) -> Self {
-        model::FromAt::from_at(inventory.at(id))
+        FromAt::from_at(inventory.at(id))
     }
+}
+
+#[test]
+fn a_question_that_cannot_tell_is_unknown() {
+    let outcome = |value: Option<Node>, answer: Option<bool>| {
+        let inventory = inventory(vec![resource(value.map(|value| ("Name", value)).into_iter().collect())]);
+        Thing::from_place(&inventory, ResourceId(0)).name.must_surely("a name", |_| answer).outcome
+    };
+    assert_eq!(outcome(Some(text("a")), Some(true)), Outcome::Pass);
+    assert_eq!(outcome(Some(text("a")), Some(false)), Outcome::Fail);
+    assert_eq!(outcome(Some(text("a")), None), Outcome::Unknown);
+    assert_eq!(outcome(Some(unresolved()), Some(true)), Outcome::Unknown);
+    assert_eq!(outcome(None, Some(true)), Outcome::Fail);
+}
+
+#[test]
+fn text_around_several_resources_speaks_of_each() {
+    let part = |target| Part::Reference(Reference { target: ResourceId(target), attribute: "Ref".into() });
+    let both = node(Value::Pattern([Part::Text("service/".into()), part(0), Part::Text("/".into()), part(1)].into()));
+    let mut cluster = resource(vec![]);
+    cluster.kind = "Test::Cluster".to_owned();
+    let holder = resource(vec![("Other", both)]);
+    let inventory = inventory(vec![cluster, resource(vec![]), holder]);
+    for target in [0, 1] {
+        let to = inventory.at(ResourceId(target));
+        assert_eq!(inventory.referring::<Thing<'_>>("Other", &to).must_exist("one").outcome, Outcome::Pass);
+    }
+    let holder = Thing::from_place(&inventory, ResourceId(2));
+    let linked = inventory.linked::<Thing<'_>>(&holder.other);
+    assert!(matches!(linked, model::Linked::Found(thing) if thing.at.id() == ResourceId(1)));
+}
+
+#[test]
+fn one_of_several_that_fails_does_so_whether_it_exists_or_not() {
+    let to_first = || node(Value::Reference(Reference { target: ResourceId(0), attribute: "Ref".into() }));
+    let mut perhaps = resource(vec![("Other", to_first()), ("Enabled", node(Value::Bool(false)))]);
+    perhaps.presence = Presence::Possible(Arc::new(parameter()));
+    let inventory = inventory(vec![resource(vec![]), perhaps]);
+    let judged = |wanted| {
+        let related = inventory.referring::<Thing<'_>>("Other", &inventory.at(ResourceId(0)));
+        related.any("one", |thing| thing.enabled.must_be(wanted)).outcome
+    };
+    assert_eq!(judged(true), Outcome::Fail);
+    assert_eq!(judged(false), Outcome::Unknown);
+}
+
+#[test]
+fn json_in_text_is_read_like_properties() {
+    let outcome = |value: Option<Node>| {
+        let inventory = inventory(vec![resource(value.map(|value| ("Name", value)).into_iter().collect())]);
+        let thing = Thing::from_place(&inventory, ResourceId(0));
+        let verdict = thing.name.at().as_json(|at| Fact::<i64>::from_at(at.child("Deep.Days")).must_be_at_least(7));
+        (verdict.outcome, verdict.evidence.first().map(|evidence| evidence.path.clone()).unwrap_or_default())
+    };
+    let path = || "Name.Deep.Days".to_owned();
+    assert_eq!(outcome(Some(text(r#"{"Deep": {"Days": 7}}"#))), (Outcome::Pass, path()));
+    assert_eq!(outcome(Some(text(r#"{"Deep": {"Days": 6}}"#))), (Outcome::Fail, path()));
+    let written_out = map(vec![("Deep", map(vec![("Days", text("8"))]))]);
+    assert_eq!(outcome(Some(written_out)), (Outcome::Pass, path()));
+    assert_eq!(outcome(Some(text("no JSON"))), (Outcome::Unknown, "Name".to_owned()));
+    assert_eq!(outcome(Some(unresolved())), (Outcome::Unknown, "Name".to_owned()));
+    assert_eq!(outcome(None), (Outcome::NotApplicable, String::new()));
 }

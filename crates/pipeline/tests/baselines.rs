@@ -73,5 +73,5 @@ Resources:
     let baseline = baseline_of(&assess(request(unknown)));
     let failing = unknown.replace("Status: !Ref Status", "Status: Suspended");
     let found = new_failures(&with_baseline(&failing, baseline));
-    assert_eq!(found, ["s3_bucket_versioning Logs"]);
+    assert!(found.contains(&"s3_bucket_versioning Logs".to_owned()), "{found:?}");
 }

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use assessment::{Assessment, CheckResult};
 use findings::{Finding, Status};
+use model::{Evidence, Origin};
 
 use crate::Options;
 
@@ -64,4 +65,15 @@ pub(crate) fn suppressions(assessment: &Assessment) -> Vec<(&str, usize)> {
 pub(crate) fn files(assessment: &Assessment) -> usize {
     let is_file = |source: &&model::Source| matches!(source, model::Source::File { .. });
     assessment.inventory.sources.iter().filter(is_file).count()
+}
+
+/// The evidence a reader is sent to: the first in the code of the resource that was judged.
+pub(crate) fn main_evidence(finding: &Finding) -> Option<&Evidence> {
+    finding.evidence.iter().filter(|evidence| evidence.resource == finding.resource).min_by_key(|e| e.origin)
+}
+
+/// Where a reader is sent to: the main evidence, or the resource where all of it stands elsewhere.
+pub(crate) fn place(assessment: &Assessment, finding: &Finding) -> Origin {
+    let declared = || assessment.inventory.resource(finding.resource).origin;
+    main_evidence(finding).map_or_else(declared, |evidence| evidence.origin)
 }

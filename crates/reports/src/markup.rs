@@ -7,12 +7,15 @@ pub(crate) fn code(text: &str) -> String {
     let text = safe(text);
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest + 1);
-    // In a table a bar ends the cell even inside code, unless it is escaped.
-    let text = text.replace('|', "\\|");
     match text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) || text.is_empty() {
         true => format!("{fence} {text} {fence}"),
         false => format!("{fence}{text}{fence}"),
     }
+}
+
+/// As code in a cell of a table, which a bar would end even there.
+pub(crate) fn code_in_cell(text: &str) -> String {
+    code(text).replace('|', "\\|")
 }
 
 /// As prose in which nothing is markup, a mention or a link.
@@ -52,7 +55,8 @@ mod tests {
         assert_eq!(code("a.yaml:1"), "`a.yaml:1`");
         assert_eq!(code("a``b"), "```a``b```");
         assert_eq!(code("`"), "`` ` ``");
-        assert_eq!(code("a|b\nc"), "`a\\|b\\u{a}c`");
+        assert_eq!(code("a|b\nc"), "`a|b\\u{a}c`");
+        assert_eq!(code_in_cell("a|b"), "`a\\|b`");
         assert_eq!(code(""), "`  `");
     }
 

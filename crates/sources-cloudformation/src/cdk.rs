@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use model::{Node, SourceId, Value};
+use model::{Node, Value};
 
 use crate::{document, walk};
 
@@ -26,7 +26,7 @@ pub(crate) struct Assembly {
 /// Reads the manifest of a folder; none when the folder is not an output folder of the CDK.
 pub(crate) fn assembly(folder: &Path) -> Option<Assembly> {
     let text = walk::load(&folder.join(MANIFEST)).ok()?;
-    let root = document::parse(&text, SourceId(0)).ok()?;
+    let root = document::parse(&text).ok()?;
     root.get("version")?;
     let Value::Map(artifacts) = &root.get("artifacts")?.value else { return None };
     let mut assembly = Assembly { stacks: Vec::new(), folders: Vec::new() };

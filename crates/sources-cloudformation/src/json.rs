@@ -7,7 +7,7 @@ use crate::error::Refusal;
 use crate::tree::Tree;
 
 /// Reads one document.
-pub(crate) fn parse(text: &str, source: SourceId) -> Result<Node, Refusal> {
+pub(crate) fn parse(text: &str) -> Result<Node, Refusal> {
     let settings = ReaderSettings {
         track_path: false,
         // The tree has a limit of its own, and numbers are kept as text.
@@ -37,13 +37,13 @@ pub(crate) fn parse(text: &str, source: SourceId) -> Result<Node, Refusal> {
                 continue;
             }
             if map {
-                let origin = here(&reader, source);
+                let origin = here(&reader);
                 let name = reader.next_name_owned().map_err(refusal)?;
                 tree.key(name, origin)?;
             }
         }
         let kind = reader.peek().map_err(refusal)?;
-        let origin = here(&reader, source);
+        let origin = here(&reader);
         let value = match kind {
             ValueType::Object => {
                 reader.begin_object().map_err(refusal)?;
@@ -74,12 +74,12 @@ pub(crate) fn parse(text: &str, source: SourceId) -> Result<Node, Refusal> {
     tree.finish().ok_or_else(|| Refusal::new(1, "an empty document"))
 }
 
-fn here(reader: &impl JsonReader, source: SourceId) -> Origin {
+fn here(reader: &impl JsonReader) -> Origin {
     let (line, column) = match reader.current_position(false).line_pos {
         Some(position) => (position.line + 1, position.column + 1),
         None => (1, 1),
     };
-    Origin::new(source, u32::try_from(line).unwrap_or(u32::MAX), u32::try_from(column).unwrap_or(u32::MAX))
+    Origin::new(SourceId(0), u32::try_from(line).unwrap_or(u32::MAX), u32::try_from(column).unwrap_or(u32::MAX))
 }
 
 fn refusal(error: ReaderError) -> Refusal {

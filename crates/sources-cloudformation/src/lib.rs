@@ -90,5 +90,5 @@ pub fn read(
 
 /// Reads one template from its text. `name` is the path that is shown for it.
 pub fn read_text(name: &str, text: &str, options: &Options, into: &mut Builder) {
-    stack::read_root(name, text, None, options, into);
+    stack::read_root(&stack::Root { name, text, path: None, named: true }, options, into);
 }

@@ -13,7 +13,7 @@ use crate::error::Refusal;
 use crate::functions::sub_references;
 use crate::resolve::{Outputs, Scope};
 use crate::resource::Entry;
-use crate::stack::{File, Run, Shared, instantiate};
+use crate::stack::{File, Run, Shared, instantiate, template_of};
 use crate::template::Template;
 use crate::walk::{clean, identity, load, shown};
 
@@ -116,8 +116,9 @@ fn read(place: &Path, run: &mut Run<'_>) -> Result<Nested, (String, Refusal)> {
     let name = shown(place);
     let text = load(place).map_err(|refusal| (name.clone(), refusal))?;
     let text: Arc<str> = text.into();
+    let root = document::parse(&text).map_err(|refusal| (name.clone(), refusal))?;
     let source = run.builder.file(name.as_str(), Arc::clone(&text));
-    let template = document::parse(&text, source).and_then(Template::new).map_err(|refusal| (name.clone(), refusal))?;
+    let template = template_of(root, source).map_err(|refusal| (name.clone(), refusal))?;
     let bytes = text.len();
     let file = File { name, source, path: Some(place.to_owned()), text, told: Cell::new(false) };
     Ok(Nested { file, template, bytes })

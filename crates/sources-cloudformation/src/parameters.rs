@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use indexmap::IndexMap;
-use model::{Expression, ExpressionKind, Node, Origin, Part, SourceId, Value};
+use model::{Expression, ExpressionKind, Node, Origin, Part, Value};
 
 use crate::error::Error;
 use crate::expression::is_set;
@@ -126,7 +126,7 @@ pub fn parameter_file(path: &Path) -> Result<IndexMap<String, String>, Error> {
     })?;
     let failure = |line: u32, reason: String| Error::Parameters { path: shown.clone(), line, reason };
     let text = String::from_utf8(bytes).map_err(|_| failure(1, "not in UTF-8".to_owned()))?;
-    let root = document::parse(&text, SourceId(0)).map_err(|refusal| failure(refusal.line, refusal.reason))?;
+    let root = document::parse(&text).map_err(|refusal| failure(refusal.line, refusal.reason))?;
     let mut parameters = IndexMap::new();
     collect(root, &mut parameters).map_err(|line| {
         failure(

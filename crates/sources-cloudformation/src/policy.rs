@@ -56,7 +56,7 @@ fn parse_parts(parts: &[Part], origin: Origin) -> Option<Value> {
 }
 
 fn parse(text: &str, holes: &[Part], origin: Origin) -> Option<Value> {
-    let mut node = json::parse(text, origin.source).ok()?;
+    let mut node = json::parse(text).ok()?;
     node.get("Statement")?;
     let mut holes = holes.iter();
     settle(&mut node, &mut holes, origin)?;

@@ -1,5 +1,6 @@
 //! Resolves what a template writes in place of literals.
 
+use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -48,6 +49,8 @@ pub(crate) struct Scope<'a> {
     pub(crate) outputs: HashMap<String, Outputs>,
     /// Logical ids that may come into being on deployment: those a macro or SAM adds.
     pub(crate) generated: Generated,
+    /// Whether what is being resolved has drawn on a hidden parameter: its result is hidden, too.
+    pub(crate) hidden: Cell<bool>,
 }
 
 /// Which logical ids that the template does not declare may nevertheless exist.
@@ -116,10 +119,17 @@ impl Scope<'_> {
             return true;
         };
         let Some((name, argument)) = entries.pop() else { return true };
-        match functions::evaluate(self, &name, argument) {
+        let around = self.hidden.replace(false);
+        let result = functions::evaluate(self, &name, argument);
+        let hidden = self.hidden.get();
+        self.hidden.set(around || hidden);
+        match result {
             Some(result) => {
                 node.value = result.value;
-                node.written = result.written;
+                node.written = match result.written {
+                    Some(expression) if hidden => Some(as_hidden(&expression)),
+                    written => written,
+                };
                 true
             }
             None => false,
@@ -141,6 +151,9 @@ impl Scope<'_> {
                 return None;
             }
             if let Some(value) = self.parameters.get(name) {
+                if value.written.as_deref().is_some_and(is_hidden) {
+                    self.hidden.set(true);
+                }
                 return Some(self.copy(value, origin));
             }
             if let Some(value) = self.pseudo.value(name, origin) {
@@ -233,4 +246,17 @@ impl Scope<'_> {
     pub(crate) fn gap(&self, origin: Origin, reason: impl Into<String>) {
         self.report.gap(self.file, origin.line, reason);
     }
+}
+
+fn is_hidden(expression: &Expression) -> bool {
+    matches!(expression.kind, ExpressionKind::Parameter { hidden: true, .. })
+}
+
+/// The same expression, as one whose value must not be shown.
+fn as_hidden(expression: &Arc<Expression>) -> Arc<Expression> {
+    if is_hidden(expression) {
+        return Arc::clone(expression);
+    }
+    let kind = ExpressionKind::Parameter { name: expression.text.clone(), hidden: true };
+    Arc::new(Expression { text: expression.text.clone(), kind, set: expression.set })
 }

@@ -53,6 +53,9 @@ pub(crate) fn declare(run: &mut Run<'_>, scope: &mut Scope<'_>, resources: Index
                 }
             },
         };
+        if parts.kind.ends_with("::MODULE") {
+            scope.generated.beginnings.insert(logical.clone());
+        }
         let id = run.reserve();
         let (position, _) = scope.targets.insert_full(logical.clone(), Target::Resource(id));
         scope.present.insert(id, position);

@@ -30,6 +30,9 @@ use crate::{document, parameters};
 /// this is many times what they need, and only touched memory is ever used.
 const STACK_BYTES: usize = 256 << 20;
 
+/// Why a document is not read.
+pub(crate) const NOT_A_TEMPLATE: &str = "not a template";
+
 /// Transforms that change nothing this reader does not know of.
 const KNOWN_TRANSFORMS: &[&str] = &[
     "AWS::Serverless-2016-10-31",
@@ -39,25 +42,40 @@ const KNOWN_TRANSFORMS: &[&str] = &[
     "AWS::CodeDeployBlueGreen",
 ];
 
-/// Reads one template that is not nested in another, and gives the paths of those nested in it. `path`
-/// is where it lies.
-pub(crate) fn read_root(
-    name: &str,
-    text: &str,
-    path: Option<&Path>,
-    options: &Options,
-    into: &mut Builder,
-) -> BTreeSet<PathBuf> {
+/// A text to be read as a template that is not nested in another.
+pub(crate) struct Root<'a> {
+    /// The path as it is shown.
+    pub(crate) name: &'a str,
+    pub(crate) text: &'a str,
+    /// Where it lies, when it lies anywhere.
+    pub(crate) path: Option<&'a Path>,
+    /// Whether it was named as a template, and not just found to look like one.
+    pub(crate) named: bool,
+}
+
+/// Reads a template, and gives the paths of those nested in it.
+pub(crate) fn read_root(root: &Root<'_>, options: &Options, into: &mut Builder) -> BTreeSet<PathBuf> {
+    let name = root.name;
     let work = |into: &mut Builder| {
-        let text: Arc<str> = text.into();
-        let source = into.file(name, Arc::clone(&text));
-        let template = match document::parse(&text, source) {
-            Ok(root) if is_template(&root) => Template::new(root),
-            Ok(root) => Err(Refusal::new(root.origin.line, "not a template")),
+        let template = match document::parse(root.text) {
+            Ok(node) if is_template(&node) => {
+                let text: Arc<str> = root.text.into();
+                let source = into.file(name, Arc::clone(&text));
+                template_of(node, source).map(|template| (template, text, source))
+            }
+            Ok(node) if root.named => Err(Refusal::new(node.origin.line, NOT_A_TEMPLATE)),
+            Ok(_) => {
+                into.skip(name, NOT_A_TEMPLATE);
+                return BTreeSet::new();
+            }
             Err(refusal) => Err(refusal),
         };
         match template {
-            Ok(template) => deploy(name, text, source, path, template, options, into),
+            Ok((template, text, source)) => {
+                let path = root.path.map(Path::to_owned);
+                let file = File { name: name.to_owned(), source, path, text, told: Cell::new(false) };
+                deploy(&file, template, options, into)
+            }
             Err(Refusal { line, reason, .. }) => {
                 into.gap(Gap::in_file(name, Some(line), reason));
                 BTreeSet::new()
@@ -123,24 +141,22 @@ impl Run<'_> {
     }
 }
 
-fn deploy(
-    name: &str,
-    text: Arc<str>,
-    source: SourceId,
-    path: Option<&Path>,
-    template: Template,
-    options: &Options,
-    into: &mut Builder,
-) -> BTreeSet<PathBuf> {
-    let shared = Shared { options, report: Report::new(text.len()), pseudo: Pseudo::new(options) };
+/// A template that was read from a source.
+pub(crate) fn template_of(mut root: Node, source: SourceId) -> Result<Template, Refusal> {
+    document::attribute(&mut root, source);
+    Template::new(root)
+}
+
+fn deploy(file: &File, template: Template, options: &Options, into: &mut Builder) -> BTreeSet<PathBuf> {
+    let shared = Shared { options, report: Report::new(file.text.len()), pseudo: Pseudo::new(options) };
     let base = into.next().0;
-    let mut run = Run { builder: into, library: Library::new(path), slots: Vec::new(), base };
-    let file = File { name: name.to_owned(), source, path: path.map(Path::to_owned), text, told: Cell::new(false) };
+    let library = Library::new(file.path.as_deref());
+    let mut run = Run { builder: into, library, slots: Vec::new(), base };
     let given = |parameter: &str, origin: Origin| {
         let text = options.parameters.get(parameter)?;
         Some(Node::new(Value::Text(text.as_str().into()), origin))
     };
-    instantiate(&shared, &mut run, &file, template, "", &given);
+    instantiate(&shared, &mut run, file, template, "", &given);
     let Run { slots, builder, library, .. } = run;
     for resource in slots.into_iter().flatten() {
         builder.resource(resource);
@@ -175,6 +191,7 @@ pub(crate) fn instantiate(
         present: HashMap::new(),
         outputs: HashMap::new(),
         generated: Generated::default(),
+        hidden: Default::default(),
     };
     for transform in &template.transforms {
         let known = matches!(&transform.value, Value::Text(name) if KNOWN_TRANSFORMS.contains(&&**name));

@@ -34,7 +34,8 @@ enum Content {
     List(Vec<Node>),
     Map {
         entries: IndexMap<String, Node>,
-        key: Option<(String, Origin)>,
+        /// Whether the last entry has its key and not yet its value.
+        open: bool,
         /// What merge keys add once the map has ended.
         merged: Option<IndexMap<String, Node>>,
     },
@@ -52,7 +53,7 @@ impl Tree {
 
     /// Whether the next thing to come is the key of an entry.
     pub(crate) fn wants_key(&self) -> bool {
-        matches!(self.open.last(), Some(Collection { content: Content::Map { key: None, .. }, .. }))
+        matches!(self.open.last(), Some(Collection { content: Content::Map { open: false, .. }, .. }))
     }
 
     /// Begins a list.
@@ -62,7 +63,7 @@ impl Tree {
 
     /// Begins a map.
     pub(crate) fn begin_map(&mut self, origin: Origin, function: Option<&'static str>) -> Result<(), Refusal> {
-        self.begin(Content::Map { entries: IndexMap::new(), key: None, merged: None }, origin, function)
+        self.begin(Content::Map { entries: IndexMap::new(), open: false, merged: None }, origin, function)
     }
 
     fn begin(&mut self, content: Content, origin: Origin, function: Option<&'static str>) -> Result<(), Refusal> {
@@ -76,17 +77,20 @@ impl Tree {
 
     /// The key of the next entry.
     pub(crate) fn key(&mut self, name: String, origin: Origin) -> Result<(), Refusal> {
-        let Some(Collection { content: Content::Map { entries, key, .. }, .. }) = self.open.last_mut() else {
+        let Some(Collection { content: Content::Map { entries, open, .. }, .. }) = self.open.last_mut() else {
             return Err(Refusal::new(origin.line, "a key outside a map"));
         };
-        if let Some(first) = entries.get(&name) {
-            return Err(Refusal::new(
-                origin.line,
-                format!("duplicate key {name}, first used in line {}", first.origin.line),
-            ));
+        match entries.entry(name) {
+            Entry::Vacant(vacant) => {
+                vacant.insert(Node::new(Value::Null, origin));
+                *open = true;
+                Ok(())
+            }
+            Entry::Occupied(entry) => {
+                let (name, line) = (entry.key(), entry.get().origin.line);
+                Err(Refusal::new(origin.line, format!("duplicate key {name}, first used in line {line}")))
+            }
         }
-        *key = Some((name, origin));
-        Ok(())
     }
 
     /// Ends the innermost collection and gives it back, not yet placed.
@@ -115,11 +119,9 @@ impl Tree {
     /// The value of the merge key whose key came last. What the map itself says wins, wherever it
     /// stands.
     pub(crate) fn merge(&mut self, others: IndexMap<String, Node>) {
-        if let Some(Collection { content: Content::Map { entries, key, merged }, .. }) = self.open.last_mut()
-            && let Some((name, origin)) = key.take()
-        {
-            // Stays until the end, so that a second merge key is a duplicate.
-            entries.insert(name, Node::new(Value::Null, origin));
+        // Its entry stays until the end, so that a second merge key is a duplicate.
+        if let Some(Collection { content: Content::Map { open, merged, .. }, .. }) = self.open.last_mut() {
+            *open = false;
             *merged = Some(others);
         }
     }
@@ -128,12 +130,13 @@ impl Tree {
     pub(crate) fn place(&mut self, mut node: Node) -> Result<(), Refusal> {
         match self.open.last_mut().map(|collection| &mut collection.content) {
             Some(Content::List(items)) => items.push(node),
-            Some(Content::Map { entries, key, .. }) => {
-                let Some((name, origin)) = key.take() else {
+            Some(Content::Map { entries, open, .. }) => {
+                let Some((_, entry)) = entries.last_mut().filter(|_| *open) else {
                     return Err(Refusal::new(node.origin.line, "a value without a key"));
                 };
-                node.origin = origin;
-                entries.insert(name, node);
+                node.origin = entry.origin;
+                *entry = node;
+                *open = false;
             }
             None if self.root.as_ref().is_none_or(|root| root.value == Value::Null) => {
                 self.root = Some(node);

@@ -1,12 +1,12 @@
 //! The same template in two syntaxes.
 
-use model::{Node, SourceId, Value};
+use model::{Node, Value};
 
 use crate::document;
 
 /// Whether two texts are one template: what decides on its resources is equal in content.
 pub(crate) fn are_twins(left: &str, right: &str) -> bool {
-    let (Ok(left), Ok(right)) = (document::parse(left, SourceId(0)), document::parse(right, SourceId(0))) else {
+    let (Ok(left), Ok(right)) = (document::parse(left), document::parse(right)) else {
         return false;
     };
     ["Parameters", "Mappings", "Conditions", "Resources", "Globals", "Transform"].iter().all(|section| {

@@ -5,7 +5,7 @@ use std::ffi::OsStr;
 use std::path::{Component, Path, PathBuf};
 use std::{env, fs, io};
 
-use model::{Builder, Gap, Node, SourceId, Value};
+use model::{Builder, Gap, Node, Value};
 
 use crate::document::{self, MAX_BYTES, is_json, too_large};
 use crate::error::Refusal;
@@ -86,15 +86,15 @@ pub(crate) fn read(
 fn root(found: Found, options: &Options, reached: &mut BTreeSet<PathBuf>, into: &mut Builder) {
     let Found { candidate, text } = found;
     let name = shown(&candidate.path);
-    let path = Some(candidate.path.as_path());
+    let root = stack::Root { name: &name, text: &text, path: Some(&candidate.path), named: candidate.named };
     if candidate.account.is_none() && candidate.region.is_none() {
-        reached.extend(stack::read_root(&name, &text, path, options, into));
+        reached.extend(stack::read_root(&root, options, into));
         return;
     }
     let mut options = options.clone();
     options.account = options.account.or(candidate.account);
     options.region = options.region.or(candidate.region);
-    reached.extend(stack::read_root(&name, &text, path, &options, into));
+    reached.extend(stack::read_root(&root, &options, into));
 }
 
 fn add(candidates: &mut BTreeMap<PathBuf, Candidate>, candidate: Candidate) {
@@ -205,21 +205,10 @@ fn look(candidate: &Candidate) -> Look {
         Ok(text) => text,
         Err(refusal) => return Look::Broken(refusal),
     };
-    if !looks_like_template(&text) {
-        return match candidate.named {
-            true => Look::Broken(Refusal::new(1, "not a template")),
-            false => Look::Other("not a template"),
-        };
-    }
-    if candidate.named {
-        return Look::Template(text);
-    }
-    // What has the words of a template need not be one; what cannot be parsed might have been.
-    match text.contains("AWSTemplateFormatVersion")
-        || document::parse(&text, SourceId(0)).map_or(true, |root| crate::template::is_template(&root))
-    {
-        true => Look::Template(text),
-        false => Look::Other("not a template"),
+    match (looks_like_template(&text), candidate.named) {
+        (true, _) => Look::Template(text),
+        (false, true) => Look::Broken(Refusal::new(1, stack::NOT_A_TEMPLATE)),
+        (false, false) => Look::Other(stack::NOT_A_TEMPLATE),
     }
 }
 
@@ -288,7 +277,7 @@ fn nested_templates(text: &str, path: &Path) -> Vec<PathBuf> {
     if !text.contains(nested::STACK) && !text.contains("AWS::Serverless::Application") {
         return Vec::new();
     }
-    let Ok(root) = document::parse(text, SourceId(0)) else { return Vec::new() };
+    let Ok(root) = document::parse(text) else { return Vec::new() };
     let Some(Node { value: Value::Map(resources), .. }) = root.get("Resources") else {
         return Vec::new();
     };

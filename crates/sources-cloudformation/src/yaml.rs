@@ -4,17 +4,16 @@ use std::borrow::Cow;
 
 use indexmap::IndexMap;
 use model::{Node, Origin, SourceId, Value};
-use saphyr_parser::{Event, Parser, ScalarStyle, Span, Tag};
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, Tag};
 
 use crate::error::Refusal;
 use crate::tree::{MAX_DEPTH, MERGE, Tree, add_missing, depth, too_deep, weight, within};
 use crate::{scalar, tags};
 
 /// Reads one document.
-pub(crate) fn parse(text: &str, source: SourceId) -> Result<Node, Refusal> {
+pub(crate) fn parse(text: &str) -> Result<Node, Refusal> {
     let mut reader = Reader {
         tree: Tree::new(),
-        source,
         anchors: Vec::new(),
         anchored: Vec::new(),
         merging: Vec::new(),
@@ -23,10 +22,7 @@ pub(crate) fn parse(text: &str, source: SourceId) -> Result<Node, Refusal> {
     };
     let mut parser = Parser::new_from_str(text);
     while let Some(event) = parser.next_event() {
-        let (event, span) = event.map_err(|error| {
-            let line = u32::try_from(error.marker().line()).unwrap_or(u32::MAX);
-            Refusal::syntax(line.max(1), format!("not valid YAML: {}", error.info()))
-        })?;
+        let (event, span) = event.map_err(|error| refusal(&error))?;
         reader.event(event, span)?;
     }
     reader.tree.finish().ok_or_else(|| Refusal::new(1, "an empty document"))
@@ -34,7 +30,6 @@ pub(crate) fn parse(text: &str, source: SourceId) -> Result<Node, Refusal> {
 
 struct Reader {
     tree: Tree,
-    source: SourceId,
     /// What anchors stand for, by the parser's numbers; none while the node has not ended.
     anchors: Vec<Option<Node>>,
     /// The anchor of each open collection, 0 for none.
@@ -46,7 +41,7 @@ struct Reader {
 
 impl Reader {
     fn event(&mut self, event: Event<'_>, span: Span) -> Result<(), Refusal> {
-        let origin = self.origin(span);
+        let origin = origin(span);
         match event {
             Event::Scalar(text, style, anchor, tag) => {
                 if self.tree.wants_key() {
@@ -94,12 +89,6 @@ impl Reader {
         }
     }
 
-    fn origin(&self, span: Span) -> Origin {
-        let line = u32::try_from(span.start.line()).unwrap_or(u32::MAX);
-        let column = u32::try_from(span.start.col() + 1).unwrap_or(u32::MAX);
-        Origin::new(self.source, line.max(1), column)
-    }
-
     fn key(
         &mut self,
         text: Cow<'_, str>,
@@ -108,7 +97,7 @@ impl Reader {
         tag: Option<&Tag>,
         origin: Origin,
     ) -> Result<(), Refusal> {
-        if tag.is_some_and(|tag| !tag.is_yaml_core_schema()) {
+        if tag.is_some_and(|tag| !tag.is_yaml_core_schema() && !is_unspecific(tag)) {
             return Err(Refusal::new(origin.line, "a key that is not text"));
         }
         if anchor > 0 {
@@ -165,6 +154,21 @@ impl Reader {
     }
 }
 
+fn refusal(error: &ScanError) -> Refusal {
+    let line = u32::try_from(error.marker().line()).unwrap_or(u32::MAX).max(1);
+    // The scanner has a limit of its own, which it reaches first where it looks far ahead.
+    match error.info().contains("recursion limit") {
+        true => too_deep(line),
+        false => Refusal::syntax(line, format!("not valid YAML: {}", error.info())),
+    }
+}
+
+fn origin(span: Span) -> Origin {
+    let line = u32::try_from(span.start.line()).unwrap_or(u32::MAX);
+    let column = u32::try_from(span.start.col() + 1).unwrap_or(u32::MAX);
+    Origin::new(SourceId(0), line.max(1), column)
+}
+
 /// What a merge key adds: a map, or several of which the earlier ones win.
 fn merged(node: Node) -> Option<IndexMap<String, Node>> {
     match node.value {
@@ -186,9 +190,14 @@ fn function(tag: Option<&Tag>, core: &str, origin: Origin) -> Result<Option<&'st
     match tag {
         None => Ok(None),
         Some(tag) if tag.is_yaml_core_schema() && tag.suffix == core => Ok(None),
-        Some(tag) if tag.handle == "!" && tag.suffix.is_empty() => Ok(None),
+        Some(tag) if is_unspecific(tag) => Ok(None),
         Some(tag) => short(tag, origin).map(Some),
     }
+}
+
+/// Whether a tag is the lone exclamation mark.
+fn is_unspecific(tag: &Tag) -> bool {
+    matches!((tag.handle.as_str(), tag.suffix.as_str()), ("!", "") | ("", "!"))
 }
 
 fn short(tag: &Tag, origin: Origin) -> Result<&'static str, Refusal> {
@@ -213,8 +222,7 @@ fn scalar_node(text: &str, style: ScalarStyle, tag: Option<&Tag>, origin: Origin
             "null" | "bool" | "int" | "float" => scalar::plain(text),
             _ => return short(tag, origin).map(|_| Node::new(Value::Null, origin)),
         },
-        Some(tag) if tag.handle == "!" && tag.suffix.is_empty() => Value::Text(text.into()),
-        Some(tag) if tag.handle.is_empty() && tag.suffix == "!" => Value::Text(text.into()),
+        Some(tag) if is_unspecific(tag) => Value::Text(text.into()),
         Some(tag) => {
             let name = short(tag, origin)?;
             return Ok(within(Some(name), argument(name, text, origin)));

@@ -107,6 +107,18 @@ fn a_named_file_that_is_no_template_is_a_gap() {
 }
 
 #[test]
+fn the_order_of_the_paths_changes_nothing() {
+    let folder =
+        folder(&[("a.yaml", BUCKET), ("b.yaml", "Resources: { C: { Type: AWS::S3::Bucket } }\n"), ("c.yaml", "{")]);
+    let paths = ["c.yaml", "a.yaml", "b.yaml"].map(|name| folder.path().join(name));
+    let mut reversed = paths.to_vec();
+    reversed.reverse();
+    let (one, two) = (read_all(&paths), read_all(&reversed));
+    assert_eq!((&one.resources, &one.gaps, &one.sources), (&two.resources, &two.gaps, &two.sources));
+    assert_eq!(one.resources, read_all(&[folder.path().to_owned()]).resources);
+}
+
+#[test]
 fn a_file_named_twice_is_read_once() {
     let folder = folder(&[("t.yaml", BUCKET)]);
     let inventory = read_all(&[folder.path().to_owned(), folder.path().join("./t.yaml")]);

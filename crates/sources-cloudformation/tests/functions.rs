@@ -154,6 +154,12 @@ fn what_is_written_and_what_is_known() {
             "{a=1 b=?!If [Maybe, {a: 1, b: 2}, {a: 1, c: 3}] c=?!If [Maybe, {a: 1, b: 2}, {a: 1, c: 3}]}",
         ),
         ("!If [Maybe, [a, b], [a, c]]", "[a ?!If [Maybe, [a, b], [a, c]]!]"),
+        ("!If [Maybe, { a: { b: 1, c: [x] } }, { a: { c: [x], b: 1 } }]", "{a={b=1 c=[x]}}"),
+        (
+            "!If [Maybe, { a: { b: 1, c: 2 } }, { a: { b: 1, c: 3 } }]",
+            "{a={b=1 c=?!If [Maybe, {a: {b: 1, c: 2}}, {a: {b: 1, c: 3}}]!}}",
+        ),
+        ("!If [Maybe, { a: !If [Yes, !Ref AWS::NoValue, 1] }, {}]", "{}"),
         ("!If [Maybe, [a], [a, c]]", "?!If [Maybe, [a], [a, c]]!"),
         ("[a, !Ref AWS::NoValue, b]", "[a b]"),
         ("[a, !If [Maybe, b, !Ref AWS::NoValue]]", "[a ?!If [Maybe, b, !Ref AWS::NoValue]]"),

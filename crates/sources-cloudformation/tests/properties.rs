@@ -213,6 +213,9 @@ fn functional() -> impl Strategy<Value = Tree> {
     })
 }
 
+/// Names of settings that the expansion of serverless resources looks at.
+const SETTINGS: &str = "Events|Policies|Role|CodeUri|InlineCode|Tags|Tracing|DeadLetterQueue|AutoPublishAlias|FunctionUrlConfig|EventInvokeConfig|Auth|RestApiId|ApiId|StageName|EndpointConfiguration|DefinitionUri|CorsConfiguration|PrimaryKey|Location|Bucket|Queue|Topic|Schedule|Enabled|Method|Path|LogGroupName|UserPool|Logging";
+
 fn thing(inventory: &Inventory) -> Option<&Node> {
     inventory.resources.iter().find(|resource| resource.id == "Thing").map(|resource| &resource.properties)
 }
@@ -289,6 +292,29 @@ proptest! {
     }
 
     #[test]
+    fn no_serverless_resource_makes_it_panic(
+        kind in "Function|Api|HttpApi|SimpleTable|StateMachine|LayerVersion|Application|Connector|Other",
+        properties in prop::collection::vec((SETTINGS, functional()), 0..5),
+        event in "Api|HttpApi|S3|SNS|SQS|Schedule|ScheduleV2|EventBridgeRule|CloudWatchLogs|IoTRule|Cognito|Other",
+        settings in prop::collection::vec((SETTINGS, functional()), 0..4),
+    ) {
+        let map = |entries: Vec<(&str, Tree)>| Tree::Map(entries.into_iter().map(|(key, tree)| (key.to_owned(), tree)).collect());
+        let text = |text: &str| Tree::Text(text.to_owned());
+        let event = map(vec![("Type", text(&event)), ("Properties", Tree::Map(unique(settings)))]);
+        let mut properties = properties;
+        properties.push(("Events".to_owned(), map(vec![("E", event)])));
+        let properties = Tree::Map(unique(properties));
+        let kind = format!("AWS::Serverless::{kind}");
+        let thing = map(vec![("Type", text(&kind)), ("Properties", properties.clone())]);
+        let whole = map(vec![
+            ("Globals", map(vec![("Function", properties.clone()), ("Api", properties)])),
+            ("Resources", map(vec![("Thing", thing), ("Bucket", map(vec![("Type", text("AWS::S3::Bucket"))]))])),
+        ]);
+        let inventory = read("t", &text_of(&whole, false));
+        prop_assert!(inventory.resources.iter().all(|one| !one.kind.starts_with("AWS::Serverless::")));
+    }
+
+    #[test]
     fn every_node_knows_where_it_stands(tree in literal()) {
         let tree = Tree::Map(vec![("P".to_owned(), tree)]);
         let whole = template(&tree);
@@ -297,6 +323,9 @@ proptest! {
             let inventory = read("t", &text);
             prop_assert_eq!(&inventory.gaps, &[], "{}", text);
             positions(&tree, thing(&inventory).unwrap(), &text, as_json);
+
+            let text = text.replace('\n', "\r\n");
+            positions(&tree, thing(&read("t", &text)).unwrap(), &text, as_json);
         }
     }
 }

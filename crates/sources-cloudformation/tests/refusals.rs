@@ -71,6 +71,8 @@ fn too_many_levels() {
     assert_eq!(refused(&with(&block)).1, "nested more than 200 levels deep");
     let json = format!("{{\"Resources\": {}1{}}}", "[".repeat(100_000), "]".repeat(100_000));
     assert_eq!(refused(&json), (1, "nested more than 200 levels deep".to_owned()));
+    let ahead = format!("      P: {}1", "{a: ".repeat(1000));
+    assert_eq!(refused(&with(&ahead)).1, "nested more than 200 levels deep");
     let fits = format!("      P: {}1{}", "[".repeat(190), "]".repeat(190));
     assert!(read(&with(&fits)).gaps.is_empty());
 }
@@ -167,6 +169,20 @@ fn a_long_chain_of_conditions_ends() {
     }
     text.push_str("  C20000: !Equals [a, a]\n");
     assert_eq!(ids(&read(&text)), ["X"]);
+}
+
+#[test]
+fn conditions_that_are_deep_and_long_do_not_exhaust_the_stack() {
+    let mut text =
+        String::from("{\"Resources\": {\"X\": {\"Type\": \"A::B::C\", \"Condition\": \"C0\"}}, \"Conditions\": {");
+    let (open, close) = ("{\"Fn::Not\": [".repeat(95), "]}".repeat(95));
+    for number in 0..190 {
+        write!(text, "\"C{number}\": {open}{{\"Condition\": \"C{}\"}}{close},", number + 1).unwrap();
+    }
+    text.push_str("\"C190\": {\"Fn::Equals\": [1, 1]}}}");
+    let inventory = read(&text);
+    assert_eq!(inventory.gaps, []);
+    assert_eq!(ids(&inventory), ["X"]);
 }
 
 #[test]

@@ -120,13 +120,14 @@ fn a_function_becomes_what_it_expands_to() {
         "FnEventInvokeConfig AWS::Lambda::EventInvokeConfig",
         "FnFilesPermission AWS::Lambda::Permission",
         "FnGetMethod AWS::ApiGateway::Method",
-        "FnGetPermission AWS::Lambda::Permission",
+        "FnGetPermissionProd AWS::Lambda::Permission",
         "FnJobs AWS::Lambda::EventSourceMapping",
         "FnPostPermission AWS::Lambda::Permission",
         "FnPostRoute AWS::ApiGatewayV2::Route",
         "FnRole AWS::IAM::Role",
         "FnTopic AWS::SNS::Subscription",
         "FnTopicPermission AWS::Lambda::Permission",
+        "FnURLInvokeAllowPublicAccess AWS::Lambda::Permission",
         "FnUrl AWS::Lambda::Url",
         "FnUrlPublicPermissions AWS::Lambda::Permission",
         "FnVersion AWS::Lambda::Version",
@@ -161,7 +162,7 @@ fn settings_of_a_function_keep_their_meaning() {
             "ManagedPolicyArns.0",
             "arn:${!Ref AWS::Partition}:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole",
         ),
-        ("FnRole", "ManagedPolicyArns.1", "arn:${!Ref AWS::Partition}:iam::aws:policy/AWSXRayDaemonWriteAccess"),
+        ("FnRole", "ManagedPolicyArns.1", "arn:${!Ref AWS::Partition}:iam::aws:policy/AWSXrayWriteOnlyAccess"),
         (
             "FnRole",
             "ManagedPolicyArns.2",
@@ -179,6 +180,11 @@ fn settings_of_a_function_keep_their_meaning() {
         ("FnGetMethod", "HttpMethod", "GET"),
         ("FnGetMethod", "AuthorizationType", "NONE"),
         ("FnGetMethod", "RestApiId", "@ServerlessRestApi.Ref"),
+        (
+            "FnGetPermissionProd",
+            "SourceArn",
+            "arn:${!Ref AWS::Partition}:execute-api:${!Ref AWS::Region}:${!Ref AWS::AccountId}:${ServerlessRestApi.Ref}/*/GET/x",
+        ),
         ("FnPostRoute", "RouteKey", "POST /x"),
         ("FnUrl", "AuthType", "NONE"),
         ("FnUrlPublicPermissions", "Principal", "*"),
@@ -278,7 +284,9 @@ Resources:
       Logging: { Level: ALL }
       Tracing: { Enabled: true }
       Policies: [{ Statement: { Effect: Allow, Action: x, Resource: '*' } }]
-      Events: { Daily: { Type: Schedule, Properties: { Schedule: rate(1 day) } } }
+      Events:
+        Daily: { Type: Schedule, Properties: { Schedule: rate(1 day) } }
+        Start: { Type: Api, Properties: { Path: /m, Method: post } }
   Layer: { Type: AWS::Serverless::LayerVersion, Properties: { ContentUri: s3://bucket/key/x.zip } }
 ",
     );
@@ -295,6 +303,9 @@ Resources:
         ("Machine", "RoleArn", "@MachineRole.Arn"),
         ("MachineDaily", "Targets.0.RoleArn", "@MachineDailyRole.Arn"),
         ("MachineRole", "AssumeRolePolicyDocument.Statement.0.Principal.Service.0", "states.amazonaws.com"),
+        ("MachineStartMethod", "Integration.Credentials", "@MachineStartRole.Arn"),
+        ("ServerlessRestApiProdStage", "RestApiId", "@ServerlessRestApi.Ref"),
+        ("Layer", "LayerName", "Layer"),
         ("Layer", "Content.S3Bucket", "bucket"),
         ("Layer", "Content.S3Key", "key/x.zip"),
     ] {

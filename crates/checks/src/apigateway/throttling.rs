@@ -1,7 +1,7 @@
 //! `apigateway_throttling`
 
 use macros::check;
-use model::{At, Fact, FromAt, Inventory, Text, Verdict, View};
+use model::{At, Fact, FromAt, Inventory, Verdict, View};
 
 use crate::views::apigateway::{RestStage, Stage, must_limit};
 

@@ -1,7 +1,7 @@
 //! `autoscaling_group_dynamic_scaling`
 
 use macros::check;
-use model::{At, Fact, Inventory, Text, Verdict, View};
+use model::{At, Fact, Inventory, Outcome, Text, Verdict, View};
 
 use crate::views::autoscaling::Group;
 
@@ -60,9 +60,12 @@ struct CapacityProvider<'a> {
 )]
 fn autoscaling_group_dynamic_scaling(group: &Group, around: &Inventory) -> Verdict {
     let can_change = group.min_size.and_then(|least| group.max_size.must_be_at_least(least.saturating_add(1)));
-    let policy = around.referring::<Policy>("AutoScalingGroupName", &group.at).must_exist("a scaling policy or schedule");
+    let policy =
+        around.referring::<Policy>("AutoScalingGroupName", &group.at).must_exist("a scaling policy or schedule");
     let by_ecs = around
         .referring::<CapacityProvider>("AutoScalingGroupProvider.AutoScalingGroupArn", &group.at)
         .any("managed scaling", |provider| provider.managed_scaling.must_be("ENABLED"));
-    can_change & (policy | by_ecs)
+    // That Amazon ECS does not do it either says nothing new.
+    let policy = if by_ecs.outcome == Outcome::Fail { policy } else { policy | by_ecs };
+    can_change & policy
 }

@@ -31,7 +31,9 @@ fn autoscaling_group_multi_az(group: &Group, around: &Inventory) -> Verdict {
     // Subnets decide where they are given; the zones are then no more than theirs.
     let by_subnets = when(group.subnets.must_not_be_empty(), || must_span_zones(&group.subnets, around));
     let by_zones = when(group.subnets.must_be_empty(), || match group.availability_zones.state() {
-        model::State::Set(zones) if zones.len() > 1 => at_least_distinct(group.availability_zones.at(), zones, 2, "zones"),
+        model::State::Set(zones) if zones.len() > 1 => {
+            at_least_distinct(group.availability_zones.at(), zones, 2, "zones")
+        }
         _ => group.availability_zones.must_have_at_least(2),
     });
     by_subnets & by_zones

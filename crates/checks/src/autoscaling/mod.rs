@@ -7,6 +7,7 @@ mod group_elb_health_check;
 mod group_launch_template;
 mod group_mixed_instances;
 mod group_multi_az;
+mod group_spot_for_fault_tolerant;
 
 #[rustfmt::skip]
 pub(crate) static CHECKS: &[&findings::Check] = &[
@@ -15,4 +16,5 @@ pub(crate) static CHECKS: &[&findings::Check] = &[
     &group_launch_template::AUTOSCALING_GROUP_LAUNCH_TEMPLATE,
     &group_mixed_instances::AUTOSCALING_GROUP_MIXED_INSTANCES,
     &group_multi_az::AUTOSCALING_GROUP_MULTI_AZ,
+    &group_spot_for_fault_tolerant::AUTOSCALING_GROUP_SPOT_FOR_FAULT_TOLERANT,
 ];

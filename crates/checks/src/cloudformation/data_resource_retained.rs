@@ -68,14 +68,10 @@ struct DataStore<'a> {
 /// ```
 #[check(REL09_BP01, OPS06_BP01, severity = Medium, live = Never)]
 fn cloudformation_data_resource_retained(store: &DataStore) -> Verdict {
-    when(store.cluster.must_be_unset() | store.is_no_instance(), || {
-        let kept = store.deletion_policy().must_be_one_of(&KEEPING) & store.update_replace_policy.must_be_one_of(&KEEPING);
-        match store.is_protected() {
-            // A protection that most types do not even have is nothing to point at.
-            unprotected if unprotected.outcome == Outcome::Fail => kept,
-            protected => kept | protected,
-        }
-    })
+    match store.at.resource().kind.as_str() {
+        "AWS::RDS::DBInstance" => when(store.cluster.must_be_unset(), || store.must_be_kept()),
+        _ => store.must_be_kept(),
+    }
 }
 
 const KEEPING: [&str; 3] = ["Retain", "RetainExceptOnCreate", "Snapshot"];
@@ -94,10 +90,12 @@ impl<'a> DataStore<'a> {
         self.deletion_protection.must_be_one_of(&["true", "ACTIVE"]) | self.deletion_protection_enabled.must_be(true)
     }
 
-    fn is_no_instance(&self) -> Verdict {
-        match self.at.resource().kind.as_str() {
-            "AWS::RDS::DBInstance" => Verdict::no(),
-            _ => self.at.must_be_set(),
+    fn must_be_kept(&self) -> Verdict {
+        let kept = self.deletion_policy().must_be_one_of(&KEEPING) & self.update_replace_policy.must_be_one_of(&KEEPING);
+        match self.is_protected() {
+            // A protection that most types do not even have is nothing to point at.
+            unprotected if unprotected.outcome == Outcome::Fail => kept,
+            protected => kept | protected,
         }
     }
 }

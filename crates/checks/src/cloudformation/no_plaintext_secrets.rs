@@ -11,7 +11,7 @@ use crate::credentials::{can_be_credential, holds_credential, is_credential_name
 struct Template<'a> {
     at: At<'a>,
     parameters: Entries<'a, Parameter<'a>>,
-    outputs: Entries<'a, Output<'a>>,
+    outputs: Entries<'a, Fact<'a, Text<'a>>>,
 }
 
 #[derive(Debug, View)]
@@ -23,12 +23,6 @@ struct Parameter<'a> {
     initial: Fact<'a, Text<'a>>,
     #[view(default = false)]
     no_echo: Fact<'a, bool>,
-}
-
-#[derive(Debug, View)]
-struct Output<'a> {
-    at: At<'a>,
-    value: Fact<'a, Text<'a>>,
 }
 
 /// Templates show no secrets in their parameters and outputs
@@ -73,11 +67,11 @@ struct Output<'a> {
 #[check(SEC02_BP03, severity = Critical, effort = Medium, needs = [Testing], live = Never, plan = Never, directory = Never)]
 fn cloudformation_no_plaintext_secrets(template: &Template) -> Verdict {
     let parameters = template.parameters.all(|name, parameter| parameter.must_be_safe(name));
-    let outputs = template.outputs.all(|name, output| {
-        let literal = output.value.must_hold_no_literal("no credential", |text| {
+    let outputs = template.outputs.all(|name, value| {
+        let literal = value.must_hold_no_literal("no credential", |text| {
             holds_credential(text) || is_credential_name(name) && !may_name_a_place(name) && can_be_credential(text)
         });
-        literal & output.value.must_hold_no_hidden_parameter()
+        literal & value.must_hold_no_hidden_parameter()
     });
     parameters & outputs
 }

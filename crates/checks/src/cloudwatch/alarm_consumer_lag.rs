@@ -53,7 +53,7 @@ fn cloudwatch_alarm_consumer_lag(mapping: &EventSourceMapping, around: &Inventor
         Alarm::must_watch(around, &source.at, &metrics, expected)
     });
     match around.linked::<Function>(&mapping.function_name) {
-        Linked::Found(function) => source | function.must_have_alarm(around, &["IteratorAge"], expected),
+        Linked::Found(function) => source | function.must_have_alarm(around, &["IteratorAge", "OffsetLag"], expected),
         _ => source,
     }
 }

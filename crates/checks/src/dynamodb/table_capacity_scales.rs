@@ -39,7 +39,7 @@ fn dynamodb_table_capacity_scales(table: &Table, around: &Inventory) -> Verdict 
     let scales = |dimension: &'static str| {
         around
             .referring_as::<ScalableTarget>("ResourceId", &table.at, "table/")
-            .any(dimension, |target| target.scalable_dimension.must_be(dimension))
+            .any(&format!("a scalable target for {dimension}"), |target| target.scalable_dimension.must_be(dimension))
     };
     when(table.at.must_be_a("AWS::DynamoDB::Table"), || {
         table.billing_mode.must_be("PAY_PER_REQUEST")

@@ -3,6 +3,7 @@
 //! The checks of `ebs`, one file each.
 
 mod snapshot_block_public_access;
+mod volume_backed_up;
 mod volume_encrypted;
 mod volume_gp2_to_gp3;
 mod volume_unattached;
@@ -10,6 +11,7 @@ mod volume_unattached;
 #[rustfmt::skip]
 pub(crate) static CHECKS: &[&findings::Check] = &[
     &snapshot_block_public_access::EBS_SNAPSHOT_BLOCK_PUBLIC_ACCESS,
+    &volume_backed_up::EBS_VOLUME_BACKED_UP,
     &volume_encrypted::EBS_VOLUME_ENCRYPTED,
     &volume_gp2_to_gp3::EBS_VOLUME_GP2_TO_GP3,
     &volume_unattached::EBS_VOLUME_UNATTACHED,

@@ -30,11 +30,10 @@ use crate::views::ec2::Volumes;
 /// ```
 #[check(COST06_BP02, PERF03_BP02, COST10_BP02, severity = Low)]
 fn ebs_volume_gp2_to_gp3(volumes: &Volumes) -> Verdict {
-    let by_default = match volumes {
-        // AWS CloudFormation and the API make gp2 of a volume that says nothing.
-        Volumes::One(volume) => volume.volume_type.must_be_set(),
-        // What a machine is launched with follows its image.
-        Volumes::OfMachine(_) => Verdict::not_applicable(),
-    };
-    by_default & volumes.all(|volume| volume.volume_type.must_not_be("gp2"))
+    match volumes {
+        // AWS CloudFormation and the API make gp2 of a volume that says nothing. What a machine is
+        // launched with follows its image there.
+        Volumes::One(volume) => volume.volume_type.clone().with_default("gp2").must_not_be("gp2"),
+        Volumes::OfMachine(_) => volumes.all(|volume| volume.volume_type.must_not_be("gp2")),
+    }
 }

@@ -1,7 +1,7 @@
 //! `ebs_volume_unattached`
 
 use macros::check;
-use model::{At, Fact, Inventory, Text, Verdict, View};
+use model::{At, Inventory, Verdict, View};
 
 use crate::views::ec2::Volume;
 

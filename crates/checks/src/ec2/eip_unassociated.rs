@@ -1,7 +1,7 @@
 //! `ec2_eip_unassociated`
 
 use macros::check;
-use model::{At, Fact, Inventory, Text, Verdict, View};
+use model::{At, Fact, Inventory, Text, Verdict, View, when};
 
 /// An Elastic IP address.
 #[derive(Debug, View)]
@@ -51,5 +51,6 @@ fn ec2_eip_unassociated(address: &Address, around: &Inventory) -> Verdict {
         .with(by("AvailabilityZoneAddresses.*.AllocationIds.*"))
         .with(by("SubnetMappings.*.AllocationId"))
         .with(by("EndpointDetails.AddressAllocationIds.*"));
-    address.instance_id.must_be_set() | users.must_exist("something that uses the address")
+    when(address.instance_id.must_be_unset(), || users.must_exist("something that uses the address"))
+        .or_clear(&address.at)
 }

@@ -9,14 +9,14 @@ use crate::views::ec2::Machine;
 /// Families that EC2 counts as of a previous generation (Amazon EC2 Instance Types guide, "Previous
 /// generation instances"). `t2` is not among them, though `t3` costs less.
 const PREVIOUS: [&str; 22] = [
-    "a1", "c1", "c3", "c4", "cc1", "cc2", "cg1", "cr1", "g2", "g3", "g3s", "hi1", "hs1", "i2", "m1", "m2", "m3", "m4", "p2",
-    "r3", "r4", "t1",
+    "a1", "c1", "c3", "c4", "cc1", "cc2", "cg1", "cr1", "g2", "g3", "g3s", "hi1", "hs1", "i2", "m1", "m2", "m3", "m4",
+    "p2", "r3", "r4", "t1",
 ];
 
 /// Instances are of a current generation
 ///
-/// Each generation does more work for the same money and for less energy: an `m4.large` costs more per
-/// hour than an `m7i.large` that is about half as fast again. Old families run out of spare capacity,
+/// Each generation does more work for the same money and for less energy: an `m4.large` costs a fifth
+/// more than an `m7g.large`, and is slower. Old families run out of spare capacity,
 /// lack newer features such as Nitro isolation, and are retired in the end.
 ///
 /// ## Fix
@@ -38,6 +38,7 @@ const PREVIOUS: [&str; 22] = [
 fn ec2_instance_current_generation(machine: &Machine) -> Verdict {
     let instance_type = &machine.launch.instance_type;
     instance_type.and_then(|_| {
-        instance_type.must("a current generation", |found| family(found).is_none_or(|family| !PREVIOUS.contains(&family)))
+        instance_type
+            .must("a current generation", |found| family(found).is_none_or(|family| !PREVIOUS.contains(&family)))
     })
 }

@@ -38,7 +38,8 @@ fn ec2_instance_detailed_monitoring(machine: &Machine, around: &Inventory) -> Ve
         own | by_template
     });
     let template = when(machine.at.must_be_a("AWS::EC2::LaunchTemplate"), || launch.monitoring_enabled.must_be(true));
-    let configuration =
-        when(machine.at.must_be_a("AWS::AutoScaling::LaunchConfiguration"), || launch.instance_monitoring.must_be(true));
+    let configuration = when(machine.at.must_be_a("AWS::AutoScaling::LaunchConfiguration"), || {
+        launch.instance_monitoring.must_be(true)
+    });
     instance & template & configuration
 }

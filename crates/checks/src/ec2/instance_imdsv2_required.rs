@@ -1,7 +1,7 @@
 //! `ec2_instance_imdsv2_required`
 
 use macros::check;
-use model::{Inventory, Verdict};
+use model::{Inventory, Verdict, when};
 
 use crate::views::ec2::{Launch, Machine};
 
@@ -40,5 +40,6 @@ fn ec2_instance_imdsv2_required(machine: &Machine, around: &Inventory) -> Verdic
 }
 
 fn must_demand_tokens(launch: &Launch) -> Verdict {
-    launch.metadata_options.http_tokens.must_be("required") | launch.metadata_options.http_endpoint.must_be("disabled")
+    let options = &launch.metadata_options;
+    when(options.http_endpoint.must_be("enabled"), || options.http_tokens.must_be("required")).or_clear(&options.at)
 }

@@ -32,17 +32,17 @@ use crate::views::vpc::Subnet;
 #[check(SEC05_BP01, severity = High, effort = Medium, needs = [Downtime, Testing], fsbp = ["EC2.9", "EC2.25"])]
 fn ec2_instance_no_public_ip(machine: &Machine, around: &Inventory) -> Verdict {
     let launch = &machine.launch;
-    let interfaces = launch
-        .network_interfaces
-        .all(|interface| {
-            let asked = interface.associate_public_ip_address.must_not_be(true);
-            let subnet = around.linked::<Subnet>(&interface.subnet_id);
-            let by_subnet = when(interface.associate_public_ip_address.must_be_unset(), || subnet.and_then(|s| s.stays_private()));
-            asked & by_subnet
-        });
+    let interfaces = launch.network_interfaces.all(|interface| {
+        let asked = interface.associate_public_ip_address.must_not_be(true);
+        let subnet = around.linked::<Subnet>(&interface.subnet_id);
+        let by_subnet =
+            when(interface.associate_public_ip_address.must_be_unset(), || subnet.and_then(|s| s.stays_private()));
+        asked & by_subnet
+    });
     let by_subnet = when(launch.network_interfaces.must_be_empty() & machine.is_instance(), || {
         let subnet = around.linked::<Subnet>(&launch.subnet_id);
-        when(launch.template.at.must_be_unset(), || launch.subnet_id.must_be_set()) & subnet.and_then(|s| s.stays_private())
+        when(launch.template.at.must_be_unset(), || launch.subnet_id.must_be_set())
+            & subnet.and_then(|s| s.stays_private())
     });
     interfaces & launch.associate_public_ip_address.must_not_be(true) & by_subnet
 }

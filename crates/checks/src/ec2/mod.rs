@@ -7,6 +7,7 @@ mod instance_current_generation;
 mod instance_detailed_monitoring;
 mod instance_graviton_candidate;
 mod instance_imdsv2_required;
+mod instance_in_auto_scaling_group;
 mod instance_no_public_ip;
 mod instance_profile_attached;
 mod instance_user_data_no_secrets;
@@ -22,6 +23,7 @@ pub(crate) static CHECKS: &[&findings::Check] = &[
     &instance_detailed_monitoring::EC2_INSTANCE_DETAILED_MONITORING,
     &instance_graviton_candidate::EC2_INSTANCE_GRAVITON_CANDIDATE,
     &instance_imdsv2_required::EC2_INSTANCE_IMDSV2_REQUIRED,
+    &instance_in_auto_scaling_group::EC2_INSTANCE_IN_AUTO_SCALING_GROUP,
     &instance_no_public_ip::EC2_INSTANCE_NO_PUBLIC_IP,
     &instance_profile_attached::EC2_INSTANCE_PROFILE_ATTACHED,
     &instance_user_data_no_secrets::EC2_INSTANCE_USER_DATA_NO_SECRETS,

@@ -37,5 +37,5 @@ use crate::views::security_group::Ingress;
     cis = ["v3.0.0:5.2", "v3.0.0:5.3", "v5.0.0:5.3", "v5.0.0:5.4"]
 )]
 fn ec2_security_group_no_rdp_from_internet(ingress: &Ingress, around: &Inventory) -> Verdict {
-    ingress.all(around, |rule| rule.must_not_open(3389))
+    ingress.all(around, |rule| rule.must_open_none_of(&[3389]))
 }

@@ -3,7 +3,7 @@
 use macros::check;
 use model::{At, Inventory, Verdict, View, when};
 
-use crate::views::ecs::{ScalableTarget, Service};
+use crate::views::ecs::Service;
 
 /// A rule by which Application Auto Scaling moves a number.
 #[derive(Debug, View)]
@@ -44,9 +44,9 @@ struct ScalingPolicy<'a> {
 #[check(REL07_BP03, PERF02_BP05, COST09_BP03, SUS02_BP01, severity = Medium, effort = Medium, needs = [Testing], code = Partly)]
 fn ecs_service_auto_scaling(service: &Service, around: &Inventory) -> Verdict {
     when(service.scheduling_strategy.must_be("REPLICA"), || {
-        around.referring::<ScalableTarget>("ResourceId", &service.at).any("a scalable target with a policy", |target| {
-            around.referring::<ScalingPolicy>("ScalingTargetId", &target.at).must_exist("a scaling policy")
-                | around.referring::<ScalingPolicy>("ResourceId", &service.at).must_exist("a scaling policy")
+        service.must_scale(around, "a scalable target with a policy", |target| {
+            around.referring::<ScalingPolicy<'_>>("ScalingTargetId", &target.at).must_exist("a scaling policy")
+                | around.referring::<ScalingPolicy<'_>>("ResourceId", &service.at).must_exist("a scaling policy")
         })
     })
 }

@@ -1,7 +1,7 @@
 //! `ecs_service_circuit_breaker`
 
 use macros::check;
-use model::{Verdict, when};
+use model::{Outcome, Verdict, when};
 
 use crate::views::ecs::Service;
 
@@ -30,6 +30,9 @@ use crate::views::ecs::Service;
 #[check(OPS06_BP04, OPS06_BP03, REL08_BP05, severity = Medium)]
 fn ecs_service_circuit_breaker(service: &Service) -> Verdict {
     when(service.deployment_controller.must_be("ECS"), || {
-        service.circuit_breaker.must_roll_back() | service.alarms.must_roll_back()
+        let breaker = service.circuit_breaker.must_roll_back();
+        let alarms = service.alarms.must_roll_back();
+        // That there are no alarms either is worth no words of its own.
+        if alarms.outcome == Outcome::Fail { breaker } else { breaker | alarms }
     })
 }

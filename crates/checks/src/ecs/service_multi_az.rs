@@ -4,7 +4,7 @@ use findings::Settings;
 use macros::check;
 use model::{Inventory, Verdict, when};
 
-use crate::views::ecs::{ScalableTarget, Service};
+use crate::views::ecs::Service;
 use crate::views::vpc::must_span_zones;
 
 /// ECS services keep two or more tasks, spread over zones
@@ -45,11 +45,9 @@ fn ecs_service_multi_az(service: &Service, around: &Inventory, settings: &Settin
     let least = settings.number("min_tasks");
     when(service.scheduling_strategy.must_be("REPLICA"), || {
         let tasks = service.desired_count.must_be_at_least(least)
-            | around
-                .referring::<ScalableTarget>("ResourceId", &service.at)
-                .any("a scalable target with a sufficient minimum", |target| {
-                    target.min_capacity.must_be_at_least(least)
-                });
+            | service.must_scale(around, "a scalable target with such a minimum", |target| {
+                target.min_capacity.must_be_at_least(least)
+            });
         // Outside of `awsvpc` the tasks are where their hosts are.
         tasks & when(service.subnets.must_not_be_empty(), || must_span_zones(&service.subnets, around))
     })

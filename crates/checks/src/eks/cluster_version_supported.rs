@@ -53,7 +53,7 @@ fn is_supported(version: &str, day: Date) -> Option<bool> {
 }
 
 /// Minor versions of Kubernetes 1, and the day their standard support ends: Amazon EKS User Guide, "Amazon EKS
-/// Kubernetes release calendar", read in 2026.
+/// Kubernetes release calendar", as of 2026.
 const END_OF_STANDARD_SUPPORT: &[(u16, Date)] = &[
     (23, date(2023, 10, 11)),
     (24, date(2024, 1, 31)),

@@ -9,8 +9,7 @@ use crate::views::elasticache::Cache;
 /// ElastiCache clusters run on Graviton nodes
 ///
 /// Graviton nodes cost about a twentieth less than others of the same size, do more work and draw less power,
-/// and clients notice no difference. Every earlier generation is without them, so this holds for current
-/// nodes only.
+/// and clients notice no difference. Old generations without a Graviton type are dearer still.
 ///
 /// ## Fix
 /// Change `CacheNodeType` to the Graviton type of the same size: `cache.m5.large` to `cache.m7g.large`,

@@ -7,8 +7,12 @@ use crate::views::elbv2::Listener;
 
 /// What the names of policies begin with that offer nothing older than TLS 1.2 (Elastic Load Balancing
 /// User Guides, "Security policies").
-const CURRENT: [&str; 4] =
-    ["ELBSecurityPolicy-TLS13-1-2-", "ELBSecurityPolicy-TLS13-1-3-", "ELBSecurityPolicy-TLS-1-2-", "ELBSecurityPolicy-FS-1-2-"];
+const CURRENT: [&str; 4] = [
+    "ELBSecurityPolicy-TLS13-1-2-",
+    "ELBSecurityPolicy-TLS13-1-3-",
+    "ELBSecurityPolicy-TLS-1-2-",
+    "ELBSecurityPolicy-FS-1-2-",
+];
 
 /// TLS listeners offer nothing older than TLS 1.2
 ///

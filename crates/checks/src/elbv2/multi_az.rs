@@ -28,7 +28,8 @@ use crate::views::elbv2::LoadBalancer;
 #[check(REL10_BP01, REL02_BP01, severity = Medium, needs = [Money], fsbp = ["ELB.13"])]
 fn elbv2_multi_az(balancer: &LoadBalancer) -> Verdict {
     // A load balancer has one of the two lists.
-    let mappings = when(balancer.subnet_mappings.must_not_be_empty(), || balancer.subnet_mappings.must_have_at_least(2));
+    let mappings =
+        when(balancer.subnet_mappings.must_not_be_empty(), || balancer.subnet_mappings.must_have_at_least(2));
     let subnets = when(balancer.subnet_mappings.must_be_empty(), || balancer.subnets.must_have_at_least(2));
     mappings & subnets
 }

@@ -1,7 +1,7 @@
 //! `elbv2_unhealthy_target_alarm`
 
 use macros::check;
-use model::{Inventory, Verdict};
+use model::{Inventory, Verdict, when};
 
 use crate::views::cloudwatch::Alarm;
 use crate::views::elbv2::TargetGroup;
@@ -36,5 +36,7 @@ use crate::views::elbv2::TargetGroup;
 #[check(REL11_BP01, OPS08_BP04, severity = Medium, code = Partly)]
 fn elbv2_unhealthy_target_alarm(targets: &TargetGroup, around: &Inventory) -> Verdict {
     let metrics = ["UnHealthyHostCount", "HealthyHostCount", "HealthyStateRouting", "UnhealthyStateRouting"];
-    Alarm::must_watch(around, &targets.at, &metrics, "an alarm on the number of healthy targets")
+    when(targets.target_type.must_not_be("lambda"), || {
+        Alarm::must_watch(around, &targets.at, &metrics, "an alarm on the number of healthy targets")
+    })
 }

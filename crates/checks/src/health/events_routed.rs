@@ -1,14 +1,13 @@
 //! `health_events_routed`
 
 use macros::check;
-use model::{At, Fact, List, Text, Verdict, View, when};
+use model::{At, Fact, FromAt, List, Text, Verdict, View, when};
 
 #[derive(Debug, View)]
 #[view("AWS::Events::Rule")]
 struct Rule<'a> {
     at: At<'a>,
-    #[view(path = "EventPattern.source")]
-    sources: List<'a, Fact<'a, Text<'a>>>,
+    event_pattern: At<'a>,
     #[view(default = "ENABLED")]
     state: Fact<'a, Text<'a>>,
     targets: List<'a, At<'a>>,
@@ -41,7 +40,8 @@ struct Rule<'a> {
 /// ```
 #[check(REL11_BP06, OPS10_BP01, severity = Medium, code = Partly)]
 fn health_events_routed(rule: &Rule) -> Verdict {
-    when(rule.sources.must_contain("aws.health"), || {
-        rule.state.must_be("ENABLED") & rule.targets.must_not_be_empty()
-    })
+    let on_health = rule
+        .event_pattern
+        .as_json(|pattern| List::<Fact<Text>>::from_at(pattern.child("source")).must_contain("aws.health"));
+    when(on_health, || rule.state.must_be("ENABLED") & rule.targets.must_not_be_empty())
 }

@@ -45,7 +45,7 @@ fn deprecation(runtime: &str) -> Option<Date> {
     DEPRECATED.iter().find(|(names, _)| names.contains(&runtime)).map(|(_, day)| *day)
 }
 
-/// AWS Lambda Developer Guide, "Lambda runtimes", the tables of supported and of deprecated runtimes, read in
+/// AWS Lambda Developer Guide, "Lambda runtimes", the tables of supported and of deprecated runtimes, as of
 /// November 2026.
 const DEPRECATED: &[(&[&str], Date)] = &[
     (&["nodejs", "nodejs4.3", "nodejs4.3-edge"], date(2020, 3, 5)),

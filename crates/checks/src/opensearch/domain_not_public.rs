@@ -38,5 +38,5 @@ use crate::views::opensearch::Domain;
 )]
 fn opensearch_domain_not_public(domain: &Domain) -> Verdict {
     let has_users = domain.fine_grained_access.must_be(true) & domain.anonymous_auth.must_be(false);
-    domain.subnets.must_not_be_empty() | domain.access_policies.must_not_admit_everyone() | has_users
+    domain.subnets.must_not_be_empty() | domain.must_not_admit_everyone() | has_users
 }

@@ -26,13 +26,15 @@ use crate::views::rds::Instance;
 #[check(
     COST10_BP02, PERF05_BP06, SUS06_BP03,
     severity = Low, needs = [Downtime],
-    thresholds(families = ["t1", "t2", "m1", "m2", "m3", "m4", "r3", "r4", "cr1", "x1", "x1e"])
+    thresholds(families = ["t1", "t2", "m1", "m2", "m3", "m4", "r3", "r4", "cr1"])
 )]
 fn rds_current_generation_class(instance: &Instance, settings: &Settings) -> Verdict {
     let old = settings.words("families");
     instance.class.and_then(|class| match family(class) {
         // db.serverless
         None => Verdict::not_applicable(),
-        Some(family) => instance.class.must("a class of a current generation", |_| !old.iter().any(|old| old == family)),
+        Some(family) => {
+            instance.class.must("a class of a current generation", |_| !old.iter().any(|old| old == family))
+        }
     })
 }

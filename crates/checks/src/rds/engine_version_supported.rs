@@ -1,7 +1,7 @@
 //! `rds_engine_version_supported`
 
 use findings::Settings;
-use jiff::ToSpan;
+use jiff::Span;
 use jiff::civil::{Date, date};
 use macros::check;
 use model::{Verdict, when};
@@ -38,13 +38,16 @@ use crate::views::rds::Database;
     severity = High, effort = Medium, needs = [Downtime, Testing], thresholds(notice_days = 0)
 )]
 fn rds_engine_version_supported(database: &Database, settings: &Settings) -> Verdict {
-    let today = settings.today.saturating_add(settings.number("notice_days").days());
+    let notice = Span::new().try_days(settings.number("notice_days")).unwrap_or_default();
+    let day = settings.today.saturating_add(notice);
     when(database.has_storage(), || {
         database.engine.and_then(|engine| match SUPPORT.iter().find(|(name, _)| name.eq_ignore_ascii_case(engine)) {
             None => Verdict::not_applicable(),
             // Without a version RDS chooses one, and never one out of support.
             Some((_, table)) => database.engine_version.and_then(|_| {
-                database.engine_version.must_surely("a major version in standard support", |version| in_support(table, version, today))
+                database
+                    .engine_version
+                    .must_surely("a major version in standard support", |version| in_support(table, version, day))
             }),
         })
     })

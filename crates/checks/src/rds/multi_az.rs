@@ -41,6 +41,6 @@ fn rds_multi_az(database: &Database, around: &Inventory) -> Verdict {
     when(database.at.must_be_a(Instance::KINDS[0]) & instance.stands_alone(), || instance.multi_az.must_be(true))
         & when(database.at.must_be_a(Cluster::KINDS[0]), || {
             let members = around.referring::<Instance>("DBClusterIdentifier", &database.at);
-            cluster.is_spread_by_itself() | members.must_number_at_least(2)
+            members.must_number_at_least(2).or_perhaps(cluster.is_spread_by_itself())
         })
 }

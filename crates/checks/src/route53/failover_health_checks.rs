@@ -6,7 +6,7 @@ use model::{At, Fact, FromAt, List, Text, Verdict, View, when};
 /// A record set, or a group of them.
 #[derive(Debug)]
 enum Records<'a> {
-    One(Record<'a>),
+    One(Box<Record<'a>>),
     Group(RecordGroup<'a>),
 }
 
@@ -14,7 +14,7 @@ impl<'a> FromAt<'a> for Records<'a> {
     fn from_at(at: At<'a>) -> Self {
         match at.resource().kind.as_str() {
             "AWS::Route53::RecordSetGroup" => Records::Group(RecordGroup::from_at(at)),
-            _ => Records::One(Record::from_at(at)),
+            _ => Records::One(Box::new(Record::from_at(at))),
         }
     }
 }

@@ -2,11 +2,13 @@
 //!
 //! The checks of `ssm`, one file each.
 
+mod automation_runbooks;
 mod parameter_plaintext_secret;
 mod patching_scheduled;
 
 #[rustfmt::skip]
 pub(crate) static CHECKS: &[&findings::Check] = &[
+    &automation_runbooks::SSM_AUTOMATION_RUNBOOKS,
     &parameter_plaintext_secret::SSM_PARAMETER_PLAINTEXT_SECRET,
     &patching_scheduled::SSM_PATCHING_SCHEDULED,
 ];

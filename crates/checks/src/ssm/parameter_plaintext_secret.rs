@@ -42,7 +42,7 @@ fn ssm_parameter_plaintext_secret(parameter: &Parameter) -> Verdict {
     };
     when(named, || {
         let kept_elsewhere = parameter.value.must_read("the place where the secret is kept", |value| {
-            value.starts_with(BLANK) || !can_be_credential(value)
+            value.starts_with(BLANK) || value != "*" && !can_be_credential(value)
         });
         parameter.kind.must_be("SecureString") | kept_elsewhere.concealed()
     })

@@ -9,7 +9,8 @@ use crate::views::stepfunctions::{StateMachine, States};
 ///
 /// A task calls something, and what is called is at times busy or away. Without a retry the first hiccup ends the whole
 /// execution halfway; without a catch nothing is cleaned up; without a timeout a task whose answer got lost waits up to
-/// a year. A catch of the branch or loop around a task, and a timeout of the machine, count.
+/// a year. A catch of the branch or loop around a task counts, and so does a timeout of the machine; an express
+/// workflow has one of five minutes.
 ///
 /// ## Fix
 /// Give each `Task` state a `Retry` with `MaxAttempts` and a `BackoffRate` above 1, a `Catch` that goes to a state which
@@ -38,7 +39,8 @@ use crate::views::stepfunctions::{StateMachine, States};
 /// ```
 #[check(REL05_BP03, REL05_BP05, REL13_BP05, severity = Medium, effort = Medium, needs = [Testing])]
 fn stepfunctions_retry_and_catch(machine: &StateMachine) -> Verdict {
-    let judge = |at: At<'_>| at.as_json(|definition| States::from_at(definition).must_bear_all_failures());
+    let ends_soon = machine.ends_soon();
+    let judge = |at: At<'_>| at.as_json(|definition| States::from_at(definition).must_bear_all_failures(&ends_soon));
     // A definition in a bucket is there, but was not read.
     let stored =
         when(machine.definition_location.must_be_set(), || machine.definition_location.must_be_unset().weakened());

@@ -1,6 +1,6 @@
 //! Amazon EC2 Auto Scaling.
 
-use model::{At, Fact, List, Text, View};
+use model::{At, Fact, List, Tags, Text, View};
 
 /// A group of instances.
 #[derive(Debug, View)]
@@ -19,6 +19,7 @@ pub(crate) struct Group<'a> {
     #[view(path = "LoadBalancerNames")]
     pub(crate) classic_load_balancers: List<'a, Fact<'a, Text<'a>>>,
     pub(crate) launch_template: At<'a>,
+    pub(crate) tags: Tags<'a>,
     pub(crate) mixed_instances_policy: MixedInstances<'a>,
 }
 
@@ -26,6 +27,9 @@ pub(crate) struct Group<'a> {
 pub(crate) struct MixedInstances<'a> {
     pub(crate) at: At<'a>,
     pub(crate) launch_template: At<'a>,
+    /// All of them, unless told otherwise.
+    #[view(path = "InstancesDistribution.OnDemandPercentageAboveBaseCapacity", default = 100)]
+    pub(crate) on_demand_percentage: Fact<'a, i64>,
     #[view(path = "LaunchTemplate.Overrides")]
     pub(crate) overrides: List<'a, Override<'a>>,
 }

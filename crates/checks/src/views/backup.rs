@@ -44,7 +44,8 @@ pub(crate) struct Selection<'a> {
 impl<'a> Selection<'a> {
     /// A selection names `resource`. Where one selects by tags or patterns, it may cover it, too.
     pub(crate) fn must_cover(resource: &At<'a>, around: &'a Inventory) -> Verdict {
-        let named = around.referring::<Selection>("BackupSelection.Resources.*", resource).must_exist("a backup selection");
+        let named =
+            around.referring::<Selection>("BackupSelection.Resources.*", resource).must_exist("a backup selection");
         if named.outcome != Outcome::Fail {
             return named;
         }

@@ -11,7 +11,6 @@ pub(crate) struct Alarm<'a> {
     pub(crate) metric_name: Fact<'a, Text<'a>>,
     pub(crate) dimensions: List<'a, At<'a>>,
     pub(crate) metrics: List<'a, MetricQuery<'a>>,
-    pub(crate) alarm_actions: List<'a, Fact<'a, Text<'a>>>,
 }
 
 /// One metric of an alarm on an expression.
@@ -20,6 +19,7 @@ pub(crate) struct MetricQuery<'a> {
     pub(crate) at: At<'a>,
     #[view(path = "MetricStat.Metric.MetricName")]
     pub(crate) metric_name: Fact<'a, Text<'a>>,
+    expression: Fact<'a, Text<'a>>,
 }
 
 impl<'a> Alarm<'a> {
@@ -35,9 +35,20 @@ impl<'a> Alarm<'a> {
         if combined.outcome == Outcome::Fail { single } else { single | combined }
     }
 
-    /// It watches one of `metrics` over all resources of `namespace` together: it names no dimension.
+    /// It watches one of `metrics` over all resources of `namespace` together: it names no dimension, or asks for all of
+    /// them by a query.
     pub(crate) fn must_watch_all_of(&self, namespace: &'a str, metrics: &[&'a str]) -> Verdict {
-        self.namespace.must_be(namespace) & self.metric_name.must_be_one_of(metrics) & self.dimensions.must_be_empty()
+        let total = self.namespace.must_be(namespace)
+            & self.metric_name.must_be_one_of(metrics)
+            & self.dimensions.must_be_empty();
+        let query = self.metrics.any("a query over all", |query| {
+            query.expression.must("a query over all", |text| {
+                text.contains("SELECT")
+                    && text.contains(namespace)
+                    && metrics.iter().any(|metric| text.contains(metric))
+            })
+        });
+        total | query
     }
 }
 

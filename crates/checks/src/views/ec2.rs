@@ -2,6 +2,8 @@
 
 use model::{At, Fact, FromAt, Inventory, List, Tags, Text, Verdict, View, when};
 
+use super::autoscaling::Group;
+
 /// An instance, or a launch template or configuration that instances are made from.
 #[derive(Debug)]
 pub(crate) struct Machine<'a> {
@@ -32,6 +34,16 @@ impl<'a> Machine<'a> {
     /// It is an instance itself, and not what instances are made from.
     pub(crate) fn is_instance(&self) -> Verdict {
         self.at.must_be_a("AWS::EC2::Instance")
+    }
+
+    /// It is made into instances as it is: an instance, a launch configuration, or a launch template of
+    /// an Auto Scaling group. What a template of other use lacks, its user may add: Amazon EKS does.
+    pub(crate) fn stands_alone(&self, around: &Inventory) -> Verdict {
+        let used = |path| around.referring::<Group>(path, &self.at).certainly().must_exist("a group made from it");
+        self.is_instance()
+            | self.at.must_be_a("AWS::AutoScaling::LaunchConfiguration")
+            | used("LaunchTemplate.LaunchTemplateId")
+            | used("MixedInstancesPolicy.LaunchTemplate.LaunchTemplateSpecification.LaunchTemplateId")
     }
 
     /// What is judged holds for the machine itself or, where it leaves `property` to the launch template
@@ -101,7 +113,6 @@ pub(crate) struct MetadataOptions<'a> {
 pub(crate) struct NetworkInterface<'a> {
     pub(crate) at: At<'a>,
     pub(crate) associate_public_ip_address: Fact<'a, bool>,
-    pub(crate) network_interface_id: Fact<'a, Text<'a>>,
     pub(crate) subnet_id: Fact<'a, Text<'a>>,
 }
 
@@ -126,15 +137,15 @@ pub(crate) struct EbsDevice<'a> {
 /// A volume by itself, or the volumes that a machine is launched with.
 #[derive(Debug)]
 pub(crate) enum Volumes<'a> {
-    One(EbsDevice<'a>),
-    OfMachine(Machine<'a>),
+    One(Box<EbsDevice<'a>>),
+    OfMachine(Box<Machine<'a>>),
 }
 
 impl<'a> FromAt<'a> for Volumes<'a> {
     fn from_at(at: At<'a>) -> Self {
         match at.resource().kind.as_str() {
-            "AWS::EC2::Volume" => Volumes::One(EbsDevice::from_at(at)),
-            _ => Volumes::OfMachine(Machine::from_at(at)),
+            "AWS::EC2::Volume" => Volumes::One(Box::new(EbsDevice::from_at(at))),
+            _ => Volumes::OfMachine(Box::new(Machine::from_at(at))),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Amazon Elastic Container Service.
 
-use model::{At, Fact, List, Text, Verdict, View};
+use model::{At, Fact, Inventory, Linked, List, Outcome, State, Text, Verdict, View, when};
 
 /// What a task runs.
 #[derive(Debug, View)]
@@ -85,12 +85,16 @@ impl Service<'_> {
         let name = self.at.resource().name.as_deref().map(|name| format!("/{name}"));
         let others = around.all::<ScalableTarget<'_>>().map(|target| match target.resource_id.state() {
             // `service/shop/web`, written out.
-            State::Set(id) if name.as_ref().is_some_and(|name| id.ends_with(name)) => judge(&target),
+            State::Set(id) if name.as_ref().is_some_and(|name| id.ends_with(name)) => {
+                target.at.as_one_of_several(judge(&target))
+            }
             State::Set(_) | State::Unset => Verdict::not_applicable(),
             // `service/${Cluster}/${Stack}-web` may be this one, unless it names another.
             State::Unknown(_) => match around.linked::<Service<'_>>(&target.resource_id) {
                 Linked::Found(_) => Verdict::not_applicable(),
-                _ => when(target.service_namespace.must_be("ecs"), || target.resource_id.must_be_set()),
+                _ => when(target.resource_id.must_start_with("service/"), || {
+                    target.resource_id.and_then(|_| Verdict::not_applicable())
+                }),
             },
         });
         let found = model::any(others.filter(|verdict| matches!(verdict.outcome, Outcome::Pass | Outcome::Unknown)));
@@ -120,5 +124,6 @@ impl Guard<'_> {
 #[view("AWS::ApplicationAutoScaling::ScalableTarget")]
 pub(crate) struct ScalableTarget<'a> {
     pub(crate) at: At<'a>,
+    pub(crate) resource_id: Fact<'a, Text<'a>>,
     pub(crate) min_capacity: Fact<'a, i64>,
 }

@@ -29,6 +29,10 @@ impl LoadBalancer<'_> {
 #[view("AWS::ElasticLoadBalancingV2::TargetGroup")]
 pub(crate) struct TargetGroup<'a> {
     pub(crate) at: At<'a>,
+    #[view(default = "instance")]
+    pub(crate) target_type: Fact<'a, Text<'a>>,
+    /// Those registered by hand.
+    pub(crate) targets: List<'a, At<'a>>,
     #[view(path = "TargetGroupAttributes")]
     attributes: List<'a, Attribute<'a>>,
 }

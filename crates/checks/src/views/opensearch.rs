@@ -1,6 +1,6 @@
 //! Amazon OpenSearch Service.
 
-use model::{At, Entries, Fact, List, Text, View};
+use model::{At, Entries, Fact, FromAt, List, Text, Verdict, View};
 
 use crate::policy::Policy;
 
@@ -11,7 +11,8 @@ pub(crate) struct Domain<'a> {
     pub(crate) at: At<'a>,
     #[view(path = "VPCOptions.SubnetIds")]
     pub(crate) subnets: List<'a, Fact<'a, Text<'a>>>,
-    pub(crate) access_policies: Policy<'a>,
+    /// A policy, or the text of one.
+    access_policies: At<'a>,
     /// Users, roles and permissions of the domain's own.
     #[view(path = "AdvancedSecurityOptions.Enabled", default = false)]
     pub(crate) fine_grained_access: Fact<'a, bool>,
@@ -22,6 +23,15 @@ pub(crate) struct Domain<'a> {
     pub(crate) volume_type: Fact<'a, Text<'a>>,
     #[view(path = "LogPublishingOptions")]
     pub(crate) logs: Entries<'a, Log<'a>>,
+}
+
+impl Domain<'_> {
+    /// Its policy does not admit everyone. Without one it admits whom a policy of their own lets in.
+    pub(crate) fn must_not_admit_everyone(&self) -> Verdict {
+        self.access_policies
+            .as_json(|policy| Policy::from_at(policy).must_not_admit_everyone())
+            .or_perhaps(self.access_policies.must_be_unset())
+    }
 }
 
 /// What a domain runs on.

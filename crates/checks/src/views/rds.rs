@@ -17,11 +17,6 @@ const SOURCES: [&str; 8] = [
     "SnapshotIdentifier",
 ];
 
-/// One of two, where the other can hold at all: what a database certainly is not explains nothing.
-fn or_if_possible(one: Verdict, other: Verdict) -> Verdict {
-    if other.outcome == Outcome::Fail { one } else { one | other }
-}
-
 /// RDS takes the names of engines in any case.
 fn is_aurora(engine: &str) -> bool {
     engine.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("aurora"))
@@ -165,9 +160,9 @@ impl Database<'_> {
     /// that in `StorageEncryptionType`. What is made from a snapshot or another database takes after it.
     pub(crate) fn must_be_encrypted(&self) -> Verdict {
         let aurora = self.at.must_be_a(CLUSTER) & self.engine.must("Aurora", |engine| is_aurora(engine));
-        let by_aws = aurora & self.storage_encrypted.must_be_unset()
+        let by_aws = (aurora & self.storage_encrypted.must_be_unset())
             | self.storage_encryption_type.must_be_one_of(&["sse-kms", "sse-rds"]);
-        let encrypted = or_if_possible(self.storage_encrypted.must_be(true), by_aws);
+        let encrypted = self.storage_encrypted.must_be(true).or_perhaps(by_aws);
         let new = all(SOURCES.map(|source| self.at.child(source).must_be_unset()));
         match (self.storage_encrypted.state(), new.outcome) {
             (State::Unset, Outcome::Fail | Outcome::Unknown) => self.storage_encrypted.must_be(true).weakened(),
@@ -189,7 +184,7 @@ impl Database<'_> {
                     _ => self.subnet_group.must("a group other than default", |group| *group != "default"),
                 };
                 let aurora = self.engine.must("Aurora", |engine| is_aurora(engine));
-                let verdict = or_if_possible(private | group, aurora);
+                let verdict = (private | group).or_perhaps(aurora);
                 // A read replica is placed like its source.
                 match self.source_instance.must_be_unset().outcome {
                     Outcome::Pass => verdict,

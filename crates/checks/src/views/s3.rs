@@ -31,7 +31,7 @@ impl Bucket<'_> {
         let by_list = self.access_control.must_not_be_one_of(&["PublicRead", "PublicReadWrite", "AuthenticatedRead"])
             | block.ignore_public_acls.must_be(true)
             | block.block_public_acls.must_be(true)
-            | self.ownership.any("access control lists are off", |rule| {
+            | self.ownership.any("BucketOwnerEnforced", |rule| {
                 rule.object_ownership.must_be("BucketOwnerEnforced")
             });
         let by_policy = around

@@ -1,6 +1,6 @@
 //! Security groups of Amazon EC2 and their rules.
 
-use model::{At, Fact, FromAt, Inventory, Linked, List, Tags, Text, Verdict, View, when};
+use model::{At, Fact, FromAt, Inventory, Linked, List, Outcome, Text, Verdict, View, when};
 
 use crate::network::Network;
 
@@ -64,7 +64,6 @@ pub(crate) struct SecurityGroup<'a> {
     pub(crate) at: At<'a>,
     #[view(path = "SecurityGroupIngress")]
     ingress: List<'a, Rule<'a>>,
-    pub(crate) tags: Tags<'a>,
 }
 
 /// A rule that is a resource of its own.
@@ -100,45 +99,56 @@ pub(crate) struct Rule<'a> {
 impl Rule<'_> {
     /// It does not open a port of TCP to the internet.
     pub(crate) fn must_not_open_tcp(&self, port: i64) -> Verdict {
-        when(self.lets_in("tcp", "6") & self.covers(port), || self.must_not_admit_the_internet())
-    }
-
-    /// It does not open a port of TCP or UDP to the internet.
-    pub(crate) fn must_not_open(&self, port: i64) -> Verdict {
-        self.must_open_none_of(&[port])
+        self.must_be_limited_if(|| self.lets_in("tcp", "6") & self.covers_one_of(&[port]))
     }
 
     /// It opens none of these ports of TCP or UDP to the internet.
     pub(crate) fn must_open_none_of(&self, ports: &[i64]) -> Verdict {
-        let transport = self.lets_in("tcp", "6") | self.lets_in("udp", "17");
-        when(transport & model::any(ports.iter().map(|port| self.covers(*port))), || self.must_not_admit_the_internet())
+        self.must_be_limited_if(|| self.lets_in_ports() & self.covers_one_of(ports))
     }
 
     /// It does not open every port, or every protocol, to the internet.
     pub(crate) fn must_not_open_everything(&self) -> Verdict {
-        let transport = self.lets_in("tcp", "6") | self.lets_in("udp", "17");
         // Port 0 is never used, so 1-65535 is everything, too.
-        let everything = self.is_all_traffic() | (transport & self.covers(1) & self.covers(65535));
-        when(everything, || self.must_not_admit_the_internet())
+        self.must_be_limited_if(|| {
+            self.is_all_traffic() | (self.lets_in_ports() & self.covers_one_of(&[1]) & self.covers_one_of(&[65535]))
+        })
+    }
+
+    /// Where `dangerous` holds, its source is limited. Most sources are: they are asked first.
+    fn must_be_limited_if(&self, dangerous: impl FnOnce() -> Verdict) -> Verdict {
+        let limited = self.must_not_admit_the_internet();
+        match limited.outcome {
+            Outcome::Pass | Outcome::NotApplicable => limited,
+            Outcome::Fail | Outcome::Unknown => when(dangerous(), || limited),
+        }
     }
 
     fn is_all_traffic(&self) -> Verdict {
-        self.ip_protocol.must_be("-1")
+        self.ip_protocol.must("every protocol", |found| is_every_protocol(found))
     }
 
     /// A protocol by its name or number, or all of them.
     fn lets_in(&self, name: &'static str, number: &'static str) -> Verdict {
-        self.ip_protocol.must(name, |found| {
-            found.eq_ignore_ascii_case(name) || *found == number || *found == "-1"
-        })
+        self.ip_protocol.must(name, |found| found.eq_ignore_ascii_case(name) || *found == number || is_every_protocol(found))
     }
 
-    /// Its range of ports contains `port`. A rule for all traffic has every port, whatever it says, and
-    /// -1 stands for all of them.
-    fn covers(&self, port: i64) -> Verdict {
-        let from = self.from_port.must("a range with the port", |from| *from <= port);
-        let to = self.to_port.must("a range with the port", |to| *to >= port || *to == -1);
-        self.is_all_traffic() | (from & to)
+    /// One of the protocols that have ports.
+    fn lets_in_ports(&self) -> Verdict {
+        self.lets_in("tcp", "6") | self.lets_in("udp", "17")
+    }
+
+    /// Its range contains one of `ports`. A rule for all traffic has every port, whatever it says, and -1
+    /// stands for all of them. One end of the range can be enough to tell that it contains none.
+    fn covers_one_of(&self, ports: &[i64]) -> Verdict {
+        const EXPECTED: &str = "a range with the port";
+        let reaches = |to: i64, port: i64| port <= to || to == -1;
+        let begins = self.from_port.must(EXPECTED, |from| ports.iter().any(|port| port >= from));
+        let ends = self.to_port.must(EXPECTED, |to| ports.iter().any(|port| reaches(*to, *port)));
+        let contains = self.from_port.and_then(|from| {
+            self.to_port.must(EXPECTED, |to| ports.iter().any(|port| from <= *port && reaches(*to, *port)))
+        });
+        self.is_all_traffic() | (begins & ends & contains)
     }
 
     /// Its source is a range that can be known, a group or a prefix list. The finding stands at the
@@ -147,4 +157,9 @@ impl Rule<'_> {
         let limited = |source: &Fact<'_, Network>| source.and_then(|_| source.must_be(Network::Limited));
         limited(&self.cidr_ip) & limited(&self.cidr_ipv6)
     }
+}
+
+/// Terraform has a word for what is -1 to EC2.
+fn is_every_protocol(protocol: &str) -> bool {
+    protocol == "-1" || protocol.eq_ignore_ascii_case("all")
 }

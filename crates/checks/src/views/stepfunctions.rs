@@ -1,6 +1,6 @@
 //! AWS Step Functions: state machines and the language they are written in.
 
-use model::{At, Entries, Fact, List, Text, Verdict, View, when};
+use model::{At, Entries, Fact, List, Outcome, Text, Verdict, View, when};
 
 /// A state machine.
 #[derive(Debug, View)]
@@ -13,10 +13,21 @@ pub(crate) struct StateMachine<'a> {
     pub(crate) definition_string: At<'a>,
     #[view(path = "DefinitionS3Location")]
     pub(crate) definition_location: At<'a>,
+    #[view(path = "StateMachineType", default = "STANDARD")]
+    kind: Fact<'a, Text<'a>>,
     #[view(path = "LoggingConfiguration.Level", default = "OFF")]
     pub(crate) log_level: Fact<'a, Text<'a>>,
     #[view(path = "TracingConfiguration.Enabled", default = false)]
     pub(crate) tracing: Fact<'a, bool>,
+}
+
+impl StateMachine<'_> {
+    /// It ends by itself: an express workflow does within five minutes.
+    pub(crate) fn ends_soon(&self) -> Verdict {
+        let express = self.kind.must_be("EXPRESS");
+        // That it is none of these is worth no words where a timeout is missing.
+        if express.outcome == Outcome::Fail { Verdict::no() } else { express }
+    }
 }
 
 /// States, and where they begin: of a machine, a branch or a loop.
@@ -71,9 +82,10 @@ impl<'a> States<'a> {
         })
     }
 
-    /// The same for the states of a whole machine.
-    pub(crate) fn must_bear_all_failures(&self) -> Verdict {
-        self.must_bear_failure(&Verdict::no(), &self.timeout_seconds.must_be_set(), MAX_DEPTH)
+    /// The same for the states of a whole machine; `ends_soon` says whether it ends by itself.
+    pub(crate) fn must_bear_all_failures(&self, ends_soon: &Verdict) -> Verdict {
+        let timed = self.timeout_seconds.must_be_set() | ends_soon.clone();
+        self.must_bear_failure(&Verdict::no(), &timed, MAX_DEPTH)
     }
 }
 

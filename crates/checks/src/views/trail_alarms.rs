@@ -67,11 +67,10 @@ impl MetricFilter<'_> {
                     let alarms = around
                         .all::<Alarm>()
                         .filter(|alarm| alarm.metric_name.must_not_be(name).outcome != model::Outcome::Pass);
-                    model::any(
-                        alarms.map(|alarm| {
-                            alarm.metric_name.must_be(name) & AnyAlarm::from_at(alarm.at.clone()).must_act()
-                        }),
-                    )
+                    model::any(alarms.map(|alarm| {
+                        let acts = alarm.metric_name.must_be(name) & AnyAlarm::from_at(alarm.at.clone()).must_act();
+                        alarm.at.as_one_of_several(acts)
+                    }))
                 })
             })
     }

@@ -17,7 +17,6 @@ pub(crate) struct Vpc<'a> {
 #[view("AWS::EC2::Subnet")]
 pub(crate) struct Subnet<'a> {
     pub(crate) at: At<'a>,
-    pub(crate) vpc_id: Fact<'a, Text<'a>>,
     pub(crate) availability_zone: Fact<'a, Text<'a>>,
     #[view(default = false)]
     pub(crate) map_public_ip_on_launch: Fact<'a, bool>,
@@ -46,7 +45,9 @@ fn zones<'a>(subnets: Vec<Fact<'a, Text<'a>>>, around: &'a Inventory) -> Vec<Fac
 /// The subnets of a list lie in two or more zones.
 pub(crate) fn must_span_zones<'a>(subnets: &List<'a, Fact<'a, Text<'a>>>, around: &'a Inventory) -> Verdict {
     match subnets.state() {
-        model::State::Set(places) if places.len() > 1 => at_least_distinct(subnets.at(), zones(places, around), 2, "zones"),
+        model::State::Set(places) if places.len() > 1 => {
+            at_least_distinct(subnets.at(), zones(places, around), 2, "zones")
+        }
         _ => subnets.must_have_at_least(2),
     }
 }
@@ -113,7 +114,6 @@ pub(crate) struct Route<'a> {
     pub(crate) nat_gateway_id: Fact<'a, Text<'a>>,
     pub(crate) vpc_peering_connection_id: Fact<'a, Text<'a>>,
     pub(crate) destination_cidr_block: Fact<'a, Text<'a>>,
-    pub(crate) destination_ipv6_cidr_block: Fact<'a, Text<'a>>,
 }
 
 /// A table of routes.
@@ -137,6 +137,7 @@ pub(crate) struct SubnetRouteTable<'a> {
 pub(crate) struct Endpoint<'a> {
     pub(crate) at: At<'a>,
     pub(crate) service_name: Fact<'a, Text<'a>>,
+    pub(crate) route_table_ids: List<'a, At<'a>>,
     #[view(default = "Gateway")]
     pub(crate) vpc_endpoint_type: Fact<'a, Text<'a>>,
 }

@@ -9,7 +9,8 @@ use crate::views::vpc::{Endpoint, NatGateway, Subnet, Vpc};
 ///
 /// A NAT gateway charges for every gigabyte, and traffic to S3 (images of containers, packages, backups,
 /// logs) is often most of it. Gateway endpoints cost nothing, keep that traffic on the private network
-/// and let an endpoint policy say which buckets may be reached.
+/// and let an endpoint policy say which buckets may be reached. An endpoint without route tables is used by
+/// nothing; whether those it has are the right ones is not judged.
 ///
 /// ## Fix
 /// Add an `AWS::EC2::VPCEndpoint` for `com.amazonaws.<region>.s3` and one for
@@ -39,14 +40,20 @@ use crate::views::vpc::{Endpoint, NatGateway, Subnet, Vpc};
 /// ```
 #[check(COST08_BP03, COST08_BP02, PERF04_BP02, SEC05_BP01, SUS04_BP07, severity = Medium, code = Partly)]
 fn vpc_gateway_endpoints_present(network: &Vpc, around: &Inventory) -> Verdict {
-    let zonal = around.referring::<Subnet>("VpcId", &network.at).certainly().any("a subnet with a NAT gateway", |subnet| {
-        around.referring::<NatGateway>("SubnetId", &subnet.at).certainly().must_exist("a NAT gateway")
-    });
+    let zonal =
+        around.referring::<Subnet>("VpcId", &network.at).certainly().any("a subnet with a NAT gateway", |subnet| {
+            around.referring::<NatGateway>("SubnetId", &subnet.at).certainly().must_exist("a NAT gateway")
+        });
     let regional = around.referring::<NatGateway>("VpcId", &network.at).certainly().must_exist("a NAT gateway");
     let endpoint = |service: &str| {
-        around.referring::<Endpoint>("VpcId", &network.at).any(&format!("a gateway endpoint for {service}"), |endpoint| {
-            endpoint.vpc_endpoint_type.must_be("Gateway") & endpoint.service_name.must_end_with(&format!(".{service}"))
-        })
+        around.referring::<Endpoint>("VpcId", &network.at).any(
+            &format!("a gateway endpoint for {service}"),
+            |endpoint| {
+                endpoint.vpc_endpoint_type.must_be("Gateway")
+                    & endpoint.route_table_ids.must_not_be_empty()
+                    & endpoint.service_name.must_end_with(&format!(".{service}"))
+            },
+        )
     };
     when(zonal | regional, || endpoint("s3") & endpoint("dynamodb"))
 }

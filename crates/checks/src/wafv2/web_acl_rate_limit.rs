@@ -24,8 +24,16 @@ struct Rule<'a> {
     at: At<'a>,
     #[view(path = "Statement.RateBasedStatement")]
     rate_based: At<'a>,
+    #[view(path = "Action.Count")]
+    only_counts: At<'a>,
     #[view(path = "Statement.RuleGroupReferenceStatement.Arn")]
     group: Fact<'a, Text<'a>>,
+}
+
+impl Rule<'_> {
+    fn must_limit(&self) -> Verdict {
+        self.rate_based.must_be_set() & self.only_counts.must_be_unset()
+    }
 }
 
 /// Web ACLs limit how many requests one client can send
@@ -64,8 +72,8 @@ fn wafv2_web_acl_rate_limit(acl: &WebAcl, around: &Inventory) -> Verdict {
     acl.rules.any(expected, |rule| {
         let by_group = when(rule.group.must_be_set(), || {
             let group = around.linked::<RuleGroup>(&rule.group);
-            group.and_then(|group| group.rules.any(expected, |rule| rule.rate_based.must_be_set()))
+            group.and_then(|group| group.rules.any(expected, |rule| rule.must_limit()))
         });
-        rule.rate_based.must_be_set() | by_group
+        rule.must_limit() | by_group
     })
 }

@@ -8,7 +8,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
 use crate::safe::safe;
-use crate::{Options, ReportError, words};
+use crate::{Options, ReportError, listing, words};
 
 pub(crate) static FORMAT: crate::Format =
     crate::Format { id: "junit", about: "JUnit XML for build servers; every finding is a test case", write };
@@ -101,7 +101,7 @@ fn test_case<W: Write>(
     let check = assessment.check(finding);
     let inventory = &assessment.inventory;
     let resource = inventory.resource(finding.resource);
-    let origin = finding.evidence.iter().find(|e| e.resource == finding.resource).map_or(resource.origin, |e| e.origin);
+    let origin = listing::place(assessment, finding);
     let mut start = BytesStart::new("testcase");
     start.push_attribute(("classname", safe(&check.id).as_ref()));
     start.push_attribute(("name", words::resource(resource).as_str()));

@@ -10,7 +10,7 @@ use crate::listing::{self, Group, first_steps, groups};
 use crate::settle::settle;
 use crate::words::{self, count};
 use crate::{Options, ReportError, markup};
-use markup::{code, escaped};
+use markup::{code, code_in_cell, escaped};
 
 pub(crate) static FORMAT: crate::Format = crate::Format {
     id: "markdown",
@@ -104,7 +104,7 @@ fn table(text: &mut String, assessment: &Assessment, failing: &[Group<'_>]) {
     push(text, format_args!("| Severity | Check | Resources | First at | Effort |"));
     push(text, format_args!("| --- | --- | ---: | --- | --- |"));
     for group in failing.iter().take(MOST_ROWS) {
-        let place = group.findings.first().map(|finding| code(&place(assessment, finding))).unwrap_or_default();
+        let place = group.findings.first().map(|finding| code_in_cell(&place(assessment, finding))).unwrap_or_default();
         push(
             text,
             format_args!(
@@ -238,9 +238,7 @@ fn closing(text: &mut String, assessment: &Assessment, options: &Options) {
 
 /// Where to look.
 fn place(assessment: &Assessment, finding: &Finding) -> String {
-    let inventory = &assessment.inventory;
-    let own = finding.evidence.iter().find(|evidence| evidence.resource == finding.resource);
-    inventory.place(own.map_or(inventory.resource(finding.resource).origin, |evidence| evidence.origin))
+    assessment.inventory.place(listing::place(assessment, finding))
 }
 
 fn more(text: &mut String, all: usize, shown: usize) {

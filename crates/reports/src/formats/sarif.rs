@@ -20,7 +20,7 @@ use crate::sarif::{
     Outcome, PhysicalLocation, Region, Rule, RuleProperties, Run, Suppression, SuppressionKind, Text, Tool,
 };
 use crate::uri::{Base, file_uri};
-use crate::{Options, ReportError, words};
+use crate::{Options, ReportError, listing, words};
 
 pub(crate) static FORMAT: crate::Format = crate::Format { id: "sarif", about: "SARIF 2.1.0 for code scanning", write };
 
@@ -130,20 +130,18 @@ impl Results<'_> {
 
     fn message(&self, finding: &Finding) -> String {
         let resource = words::resource(self.assessment.inventory.resource(finding.resource));
-        let claim = safe(&self.assessment.check(finding).claim);
-        let lead = match finding.outcome {
-            model::Outcome::Fail => "Does not hold",
-            _ => "Cannot be known",
+        let statements = words::statements(finding);
+        let message = match finding.outcome {
+            model::Outcome::Fail => format!("{resource}: {statements}."),
+            _ => format!("Cannot be known for {resource}: {statements}."),
         };
-        let message = format!("{lead} for {resource}: {claim}. {}.", words::statements(finding));
         without_links(&message)
     }
 
     /// The first evidence on the resource itself, or where the resource is declared.
     fn location(&self, finding: &Finding) -> Location {
         let resource = self.assessment.inventory.resource(finding.resource);
-        let own = finding.evidence.iter().find(|evidence| evidence.resource == finding.resource);
-        let physical_location = match own {
+        let physical_location = match listing::main_evidence(finding) {
             Some(evidence) => self.physical(evidence.origin, self.excerpts.columns(evidence)),
             None => self.physical(resource.origin, self.excerpts.columns_at(resource.origin, true)),
         };
@@ -156,9 +154,10 @@ impl Results<'_> {
     }
 
     fn related(&self, finding: &Finding) -> Vec<Location> {
-        let own = finding.evidence.iter().position(|evidence| evidence.resource == finding.resource);
-        let others = finding.evidence.iter().enumerate().filter(|(number, _)| Some(*number) != own);
-        let located = others.filter_map(|(_, evidence)| Some((evidence, self.physical_of(evidence)?)));
+        let main = listing::main_evidence(finding);
+        let is_main = |evidence: &Evidence| main.is_some_and(|main| std::ptr::eq(main, evidence));
+        let others = finding.evidence.iter().filter(|evidence| !is_main(evidence));
+        let located = others.filter_map(|evidence| Some((evidence, self.physical_of(evidence)?)));
         located
             .take(MOST_RELATED)
             .enumerate()

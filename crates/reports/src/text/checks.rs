@@ -1,10 +1,10 @@
 //! Findings by check: what fails, what cannot be known, what is waived, and the rest.
 
+use std::collections::BTreeMap;
 use std::io;
 
 use assessment::Assessment;
 use findings::{Finding, Status};
-use model::Evidence;
 use textwrap::core::display_width;
 
 use crate::Options;
@@ -15,7 +15,7 @@ use crate::settle::settle;
 use crate::words::{self, observation, paragraphs, statement};
 
 use super::code::{self, Code};
-use super::page::{BOLD, DIM, LINK, Page, UNKNOWN, padded, severity_style, severity_tint};
+use super::page::{BOLD, DIM, LINK, PLAIN, Page, UNKNOWN, padded, severity_style, severity_tint, wrapped};
 
 /// Where text behind a severity or a label begins.
 const COLUMN: usize = 12;
@@ -23,7 +23,7 @@ const COLUMN: usize = 12;
 const IN_FULL: usize = 3;
 const BY_NAME: usize = 10;
 /// How many pieces of evidence of one finding are shown with their code.
-const PIECES: usize = 3;
+const PIECES: usize = 4;
 
 /// What a report of checks is written from.
 pub(super) struct Checks<'a> {
@@ -38,7 +38,8 @@ impl<'a> Checks<'a> {
     }
 
     fn code(&self) -> Code<'a> {
-        Code { inventory: &self.assessment.inventory, excerpts: self.excerpts }
+        let pieces = if self.all() { usize::MAX } else { PIECES };
+        Code { inventory: &self.assessment.inventory, excerpts: self.excerpts, pieces }
     }
 
     pub(super) fn failing(&self, page: &mut Page<'_>, groups: &[Group<'_>]) -> io::Result<()> {
@@ -56,14 +57,7 @@ impl<'a> Checks<'a> {
             for finding in group.findings.iter().take(in_full) {
                 page.blank()?;
                 self.resource(page, finding)?;
-                let pieces = if self.all() { usize::MAX } else { PIECES };
-                for evidence in finding.evidence.iter().take(pieces) {
-                    code::write(page, &self.code(), evidence, finding.resource, style)?;
-                }
-                let left = finding.evidence.len().saturating_sub(pieces);
-                if left > 0 {
-                    page.indented(4, DIM, &format!("and {left} more like it"))?;
-                }
+                code::write(page, &self.code(), finding, style)?;
             }
             self.by_name(page, group.findings.get(in_full..).unwrap_or_default())?;
             page.blank()?;
@@ -94,11 +88,12 @@ impl<'a> Checks<'a> {
             }
             for finding in group.findings.iter().take(shown) {
                 self.resource(page, finding)?;
-                for evidence in finding.evidence.iter().take(if self.all() { usize::MAX } else { PIECES }) {
-                    match self.all() {
-                        true => code::write(page, &self.code(), evidence, finding.resource, UNKNOWN)?,
-                        false => page.indented(4, UNKNOWN, &statement(evidence))?,
-                    }
+                if self.all() {
+                    code::write(page, &self.code(), finding, UNKNOWN)?;
+                    continue;
+                }
+                for evidence in finding.evidence.iter().take(PIECES) {
+                    page.indented(4, UNKNOWN, &statement(evidence))?;
                 }
             }
             self.by_name(page, group.findings.get(shown..).unwrap_or_default())?;
@@ -114,17 +109,41 @@ impl<'a> Checks<'a> {
             return Ok(());
         }
         page.section("Waived", Some(listing::total(groups)))?;
-        for finding in groups.iter().flat_map(|group| &group.findings) {
-            let resource = words::resource(self.assessment.inventory.resource(finding.resource));
-            let check = page.paint(BOLD, safe(&self.assessment.check(finding).id));
-            page.line(format!("  {check}  {resource}"))?;
-            let Some(waiver) = self.assessment.waiver(finding) else { continue };
-            page.indented(4, super::page::PLAIN, &safe(&waiver.reason))?;
+        for group in groups {
+            let mut by_waiver: BTreeMap<Option<u32>, Vec<&Finding>> = BTreeMap::new();
+            for finding in &group.findings {
+                by_waiver.entry(finding.waiver).or_default().push(finding);
+            }
+            for findings in by_waiver.values() {
+                self.of_waiver(page, findings)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The findings of one check that one waiver covers.
+    fn of_waiver(&self, page: &mut Page<'_>, findings: &[&Finding]) -> io::Result<()> {
+        let Some(first) = findings.first() else { return Ok(()) };
+        let check = page.paint(BOLD, safe(&self.assessment.check(first).id));
+        let number = page.paint(DIM, words::count(findings.len(), "resource"));
+        page.line(format!("  {check}  {number}"))?;
+        if let Some(waiver) = self.assessment.waiver(first) {
+            page.indented(4, PLAIN, &safe(&waiver.reason))?;
             let mut small = Vec::new();
             small.extend(waiver.until.iter().map(|until| format!("until {until}")));
             small.extend(waiver.owner.iter().map(|owner| format!("owner {owner}")));
             small.push(waiver.place.clone());
             page.indented(4, DIM, &safe(&small.join(", ")))?;
+        }
+        let shown = if self.all() { findings.len() } else { BY_NAME };
+        for finding in findings.iter().take(shown) {
+            let resource = words::resource(self.assessment.inventory.resource(finding.resource));
+            let place = page.paint(LINK, self.place(finding));
+            page.line(format!("    {place}  {resource}"))?;
+        }
+        let left = findings.len().saturating_sub(shown);
+        if left > 0 {
+            page.indented(4, DIM, &format!("and {left} more; -v lists all"))?;
         }
         Ok(())
     }
@@ -162,7 +181,7 @@ impl<'a> Checks<'a> {
             _ => page.paint(severity_style(check.severity), format!("{word}  ")),
         };
         let claim = safe(&check.claim);
-        for (number, line) in textwrap::wrap(&claim, page.width.saturating_sub(COLUMN)).iter().enumerate() {
+        for (number, line) in wrapped(&claim, page.width.saturating_sub(COLUMN)).iter().enumerate() {
             let lead = if number == 0 { format!("{label}{gap}") } else { " ".repeat(COLUMN) };
             let line = format!("{lead}{}", page.paint(BOLD, line));
             page.line(line)?;
@@ -172,32 +191,19 @@ impl<'a> Checks<'a> {
         let practices: Vec<&str> = check.practices.iter().map(|practice| practice.id()).collect();
         let dot = page.glyphs.dot;
         let number = format!("{} of {}", group.findings.len(), words::count(judged as usize, "resource"));
-        let names = [safe(&check.id).into_owned(), practices.join(", "), number].join(&format!(" {dot} "));
+        let names = [safe(&check.id).into_owned(), number, practices.join(", ")].join(&format!(" {dot} "));
         page.indented(COLUMN, DIM, &names)
     }
 
-    /// `shop.yaml:88  AWS::RDS::DBInstance Database`, in two lines where one is too long.
     fn resource(&self, page: &mut Page<'_>, finding: &Finding) -> io::Result<()> {
         let resource = words::resource(self.assessment.inventory.resource(finding.resource));
         let place = self.place(finding);
-        let fits = 2 + display_width(&place) + 2 + display_width(&resource) <= page.width;
-        let place = page.paint(LINK, place);
-        if fits {
-            return page.line(format!("  {place}  {resource}"));
-        }
-        page.line(format!("  {place}"))?;
-        page.line(format!("  {resource}"))
+        page.place(2, &place, &resource)
     }
 
-    /// Where to look: at the first evidence, or at the resource where that stands elsewhere.
+    /// Where to look.
     fn place(&self, finding: &Finding) -> String {
-        let inventory = &self.assessment.inventory;
-        let own = |evidence: &&Evidence| evidence.resource == finding.resource;
-        let origin = match finding.evidence.iter().find(own) {
-            Some(evidence) => evidence.origin,
-            None => inventory.resource(finding.resource).origin,
-        };
-        safe(&inventory.place(origin)).into_owned()
+        safe(&self.assessment.inventory.place(listing::place(self.assessment, finding))).into_owned()
     }
 
     fn by_name(&self, page: &mut Page<'_>, findings: &[&Finding]) -> io::Result<()> {

@@ -94,19 +94,21 @@ pub(super) fn summary(
     if !first.is_empty() {
         page.blank()?;
         let title = page.paint(BOLD, "Do first");
-        page.line(title)?;
+        let order = page.paint(DIM, "the worst, and of those what takes least effort");
+        page.line(format!("{title}  {order}"))?;
     }
     let rows: Vec<[String; 3]> = first
         .iter()
         .map(|group| {
             let number = count(group.findings.len(), "resource");
-            [safe(&group.check.id).into_owned(), number, format!("effort {}", words::cost_of_fix(group.check))]
+            [safe(&group.check.id).into_owned(), number, words::cost_of_fix(group.check)]
         })
         .collect();
     let widest = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|t| display_width(t)).max();
     let widths = [widest(0).unwrap_or_default(), widest(1).unwrap_or_default()];
     for (number, (group, [id, resources, cost])) in first.iter().zip(&rows).enumerate() {
         let id = page.paint(severity_tint(group.check.severity).bold(), padded(id, widths[0]));
+        let cost = page.fitted(cost, page.width.saturating_sub(9 + widths[0] + widths[1]).max(8));
         let cost = page.paint(DIM, cost);
         page.line(format!("  {}. {id}  {}  {cost}", number + 1, padded(resources, widths[1])))?;
     }
@@ -154,11 +156,9 @@ fn counts(page: &mut Page<'_>, assessment: &Assessment, options: &Options) -> io
             by_severity.push(page.paint(severity_tint(severity).bold(), format!("{number} {severity}")));
         }
     }
-    let detail = if by_severity.is_empty() { String::new() } else { format!(" ({})", by_severity.join(", ")) };
-    page.line(format!("{failed} failed{detail}, {unknown} unknown, {waived} waived, {passed} passed"))?;
-    if not_applicable > 0 {
-        page.indented(0, DIM, &format!("{not_applicable} did not apply"))?;
-    }
+    let detail = if by_severity.is_empty() { String::new() } else { format!(": {}", by_severity.join(", ")) };
+    page.line(format!("{failed} failed{detail}"))?;
+    page.line(format!("{unknown} unknown, {waived} waived, {passed} passed, {not_applicable} did not apply"))?;
     let known = listing::known(assessment);
     if assessment.has_baseline {
         let is = if known == 1 { "is" } else { "are" };

@@ -1,5 +1,6 @@
 //! Lines of text, with or without colour.
 
+use std::borrow::Cow;
 use std::fmt::Display;
 use std::io::{self, Write};
 
@@ -32,15 +33,11 @@ pub(crate) struct Glyphs {
     pub(crate) empty: &'static str,
     pub(crate) dot: &'static str,
     pub(crate) cut: &'static str,
-    pub(crate) arrow: &'static str,
 }
 
 const DRAWN: Glyphs =
-    Glyphs {
-        rule: "─", gutter: "│", underline: "━", full: "█", empty: "░", dot: "·", cut: "…", arrow: "→"
-    };
-const TYPED: Glyphs =
-    Glyphs { rule: "-", gutter: "|", underline: "^", full: "#", empty: ".", dot: "-", cut: "...", arrow: "->" };
+    Glyphs { rule: "─", gutter: "│", underline: "━", full: "█", empty: "░", dot: "·", cut: "…" };
+const TYPED: Glyphs = Glyphs { rule: "-", gutter: "|", underline: "^", full: "#", empty: ".", dot: "-", cut: "..." };
 
 /// What a text report is written on.
 pub(crate) struct Page<'a> {
@@ -98,9 +95,7 @@ impl<'a> Page<'a> {
     /// Prose behind a label that stands in a column of its own: `  Fix     Set ...`.
     pub(crate) fn labelled(&mut self, indent: usize, label: &str, column: usize, text: &str) -> io::Result<()> {
         let label = format!("{}{label}", " ".repeat(indent));
-        let hanging = if text.starts_with("- ") || text.starts_with("* ") { "  " } else { "" };
-        let room = textwrap::Options::new(self.width.saturating_sub(column).max(20)).subsequent_indent(hanging);
-        let lines = textwrap::wrap(text, room);
+        let lines = wrapped(text, self.width.saturating_sub(column));
         for (number, line) in lines.iter().enumerate() {
             let lead = if number == 0 { label.as_str() } else { "" };
             let padding = " ".repeat(column.saturating_sub(display_width(lead)));
@@ -112,11 +107,23 @@ impl<'a> Page<'a> {
 
     /// Wrapped text in a style, all of it behind the same indentation.
     pub(crate) fn indented(&mut self, column: usize, style: Style, text: &str) -> io::Result<()> {
-        for line in textwrap::wrap(text, self.width.saturating_sub(column).max(20)) {
+        for line in wrapped(text, self.width.saturating_sub(column)) {
             let line = format!("{}{}", " ".repeat(column), self.paint(style, line));
             self.line(line)?;
         }
         Ok(())
+    }
+
+    /// `shop.yaml:88  AWS::RDS::DBInstance Database`, in two lines where one is too long.
+    pub(crate) fn place(&mut self, indent: usize, place: &str, what: &str) -> io::Result<()> {
+        let fits = indent + display_width(place) + 2 + display_width(what) <= self.width;
+        let blanks = " ".repeat(indent);
+        let place = self.paint(LINK, place);
+        if fits {
+            return self.line(format!("{blanks}{place}  {what}"));
+        }
+        self.line(format!("{blanks}{place}"))?;
+        self.line(format!("{blanks}{what}"))
     }
 
     /// Text that is cut where it would leave the page.
@@ -129,6 +136,16 @@ impl<'a> Page<'a> {
         result.push_str(self.glyphs.cut);
         result
     }
+}
+
+/// Text in lines. Names are never broken at their hyphens, and the lines of an item of a list stand
+/// below its first word.
+pub(crate) fn wrapped(text: &str, room: usize) -> Vec<Cow<'_, str>> {
+    let hanging = if text.starts_with("- ") || text.starts_with("* ") { "  " } else { "" };
+    let options = textwrap::Options::new(room.max(20))
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
+        .subsequent_indent(hanging);
+    textwrap::wrap(text, options)
 }
 
 /// As many characters from the start as fit.

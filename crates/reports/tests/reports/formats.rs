@@ -130,3 +130,21 @@ fn an_artefact_renders_without_the_code() {
     let text = render("text", &loaded, &wide(80));
     assert!(text.contains("BackupRetentionPeriod is 0; expected at least 7"), "{text}");
 }
+
+#[test]
+fn markdown_fits_into_a_comment() {
+    let mut assessment = golden::assessment();
+    let (checks, findings) = (assessment.checks.clone(), assessment.findings.clone());
+    for copy in 1..60_u32 {
+        let shift = copy * checks.len() as u32;
+        assessment.checks.extend(checks.iter().cloned());
+        assessment.findings.extend(findings.iter().cloned().map(|mut finding| {
+            finding.check += shift;
+            finding
+        }));
+    }
+    let text = render("markdown", &assessment, &Options::default());
+    assert!(text.chars().count() < 65_536, "{}", text.len());
+    assert!(text.contains("would make this too long"));
+    assert_eq!(text.matches("<details>").count(), text.matches("</details>").count());
+}

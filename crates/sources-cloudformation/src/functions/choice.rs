@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use indexmap::IndexMap;
-use model::{Expression, ExpressionKind, Node, Value, Why};
+use model::{Expression, ExpressionKind, Node, Origin, Value, Why};
 
 use crate::conditions::Truth;
 use crate::expression::{call, is_set, written};
@@ -55,76 +55,99 @@ struct Choice {
 impl Choice {
     /// What is known when either of the two may be the value.
     fn merge(&self, yes: Option<Node>, no: Option<Node>) -> Option<Node> {
-        let (yes, no) = match (yes, no) {
-            (None, None) => return None,
-            (Some(node), None) | (None, Some(node)) => {
-                return Some(unknown(&self.maybe, &node));
-            }
-            (Some(yes), Some(no)) => (yes, no),
-        };
-        if same(&yes, &no) {
-            let mut node = yes;
-            if !matches!(node.value, Value::Unknown(_)) {
-                node.written = Some(Arc::clone(&self.surely));
-            }
-            return Some(node);
-        }
-        match (yes.value, no.value) {
-            (Value::Map(first), Value::Map(second)) => {
-                let merged = Node::new(Value::Map(self.merge_maps(first, second)), yes.origin);
-                Some(Node { written: Some(Arc::clone(&self.surely)), ..merged })
-            }
-            (Value::List(first), Value::List(second)) if first.len() == second.len() => {
-                let items = first.into_iter().zip(second);
-                let items = items.filter_map(|(yes, no)| self.merge(Some(yes), Some(no))).collect();
-                let merged = Node::new(Value::List(items), yes.origin);
-                Some(Node { written: Some(Arc::clone(&self.surely)), ..merged })
-            }
-            (first, second) => {
-                let (yes, no) = (Node::new(first, yes.origin), Node::new(second, no.origin));
-                let set = is_set(&yes) && is_set(&no);
-                Some(unknown(if set { &self.surely } else { &self.maybe }, &yes))
+        match (yes, no) {
+            (None, None) => None,
+            (Some(node), None) | (None, Some(node)) => Some(unknown(&self.maybe, &node)),
+            (Some(yes), Some(no)) => {
+                let (mut node, same) = self.both(yes, no);
+                if same {
+                    self.settle(&mut node);
+                }
+                Some(node)
             }
         }
     }
 
-    fn merge_maps(&self, first: IndexMap<String, Node>, mut second: IndexMap<String, Node>) -> IndexMap<String, Node> {
+    /// What two values have in common, and whether that is all of them. Each node is looked at once:
+    /// whether two maps are the same is known when their entries have been merged.
+    fn both(&self, yes: Node, no: Node) -> (Node, bool) {
+        let Node { value, origin, written } = yes;
+        match (value, no.value) {
+            (Value::Map(first), Value::Map(second)) => {
+                let (entries, same) = self.maps(first, second);
+                (self.merged(Value::Map(entries), origin, written, same), same)
+            }
+            (Value::List(first), Value::List(second)) if first.len() == second.len() => {
+                let pairs = first.into_iter().zip(second).map(|(yes, no)| self.both(yes, no));
+                let (mut items, sames): (Vec<Node>, Vec<bool>) = pairs.unzip();
+                let same = sames.iter().all(|same| *same);
+                if !same {
+                    self.settle_those(items.iter_mut().zip(sames));
+                }
+                (self.merged(Value::List(items), origin, written, same), same)
+            }
+            (first, second) if first == second => (Node { value: first, origin, written }, true),
+            (first, second) => {
+                let (yes, no) = (Node::new(first, origin), Node::new(second, no.origin));
+                let set = is_set(&yes) && is_set(&no);
+                (unknown(if set { &self.surely } else { &self.maybe }, &yes), false)
+            }
+        }
+    }
+
+    fn maps(
+        &self,
+        first: IndexMap<String, Node>,
+        mut second: IndexMap<String, Node>,
+    ) -> (IndexMap<String, Node>, bool) {
+        let mut same = first.len() == second.len();
+        let mut sames = Vec::with_capacity(first.len());
         let mut merged = IndexMap::with_capacity(first.len().max(second.len()));
         for (name, yes) in first {
-            // The rest of the second map keeps its order only when nothing is swapped into it, and
-            // removing one by one would be quadratic: what has been taken is marked instead.
-            let no = second
-                .get_mut(&name)
-                .map(|node| std::mem::replace(node, Node::new(Value::Unknown(Why::NotInCode), yes.origin)));
-            if let Some(node) = self.merge(Some(yes), no) {
-                merged.insert(name, node);
-            }
+            // Taking entries out one by one would be quadratic, or lose the order of the rest: what has
+            // been taken leaves a null behind.
+            let no = second.get_mut(&name).map(|node| {
+                let origin = node.origin;
+                std::mem::replace(node, Node::new(Value::Null, origin))
+            });
+            let (node, equal) = match no {
+                Some(no) => self.both(yes, no),
+                None => (unknown(&self.maybe, &yes), false),
+            };
+            same &= equal;
+            sames.push(equal);
+            merged.insert(name, node);
         }
         for (name, no) in second {
-            if !merged.contains_key(&name)
-                && let Some(node) = self.merge(None, Some(no))
-            {
-                merged.insert(name, node);
+            if !merged.contains_key(&name) {
+                same = false;
+                sames.push(false);
+                merged.insert(name, unknown(&self.maybe, &no));
             }
         }
-        merged
+        if !same {
+            self.settle_those(merged.values_mut().zip(sames));
+        }
+        (merged, same)
+    }
+
+    fn merged(&self, value: Value, origin: Origin, written: Option<Arc<Expression>>, same: bool) -> Node {
+        let written = if same { written } else { Some(Arc::clone(&self.surely)) };
+        Node { value, origin, written }
+    }
+
+    /// Notes the choice at what both branches agree on.
+    fn settle(&self, node: &mut Node) {
+        if !matches!(node.value, Value::Unknown(_)) {
+            node.written = Some(Arc::clone(&self.surely));
+        }
+    }
+
+    fn settle_those<'a>(&self, nodes: impl Iterator<Item = (&'a mut Node, bool)>) {
+        nodes.filter(|(_, same)| *same).for_each(|(node, _)| self.settle(node));
     }
 }
 
 fn unknown(expression: &Arc<Expression>, near: &Node) -> Node {
     Node::new(Value::Unknown(Why::Unresolved(Arc::clone(expression))), near.origin)
-}
-
-/// Whether two nodes have the same value, wherever they stand.
-pub(crate) fn same(left: &Node, right: &Node) -> bool {
-    match (&left.value, &right.value) {
-        (Value::List(left), Value::List(right)) => {
-            left.len() == right.len() && left.iter().zip(right).all(|(left, right)| same(left, right))
-        }
-        (Value::Map(left), Value::Map(right)) => {
-            left.len() == right.len()
-                && left.iter().all(|(name, left)| right.get(name).is_some_and(|right| same(left, right)))
-        }
-        (left, right) => left == right,
-    }
 }

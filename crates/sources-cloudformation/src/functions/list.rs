@@ -1,6 +1,6 @@
 //! `Fn::Select`, `Fn::Split`, `Fn::Length` and `Fn::GetAZs`.
 
-use model::{Expression, ExpressionKind, Node, Value, Why};
+use model::{ExpressionKind, Node, Value, Why};
 
 use super::known;
 use crate::expression::{call, may_vanish, written};
@@ -74,8 +74,8 @@ pub(super) fn length(scope: &Scope<'_>, mut argument: Node) -> Node {
     }
 }
 
+/// A list, and how many items it has is not known either.
 pub(super) fn zones(scope: &Scope<'_>, mut argument: Node) -> Node {
     scope.resolve(&mut argument);
-    let text = call("Fn::GetAZs", &argument);
-    Node::unresolved(Expression::set(text, ExpressionKind::Pseudo), argument.origin)
+    scope.unresolved("Fn::GetAZs", &argument, true)
 }

@@ -41,7 +41,6 @@ pub(super) fn expand(expansion: &mut Expansion<'_>, from: &Serverless) {
     let deployment = format!("{logical}Deployment");
     let mut properties = Properties::default();
     properties.put("RestApiId", at.reference(logical));
-    properties.put_some("StageName", None);
     expansion.add(from, deployment.clone(), at, "AWS::ApiGateway::Deployment", properties);
 
     // SAM puts the name of the stage into the name of the resource where it is plain.
@@ -106,6 +105,47 @@ pub(super) fn implicit(expansion: &mut Expansion<'_>) {
 /// A method of an API that invokes a function.
 pub(super) fn event(expansion: &mut Expansion<'_>, event: &Event<'_>) {
     let (at, settings) = (event.at, event.settings);
+    let integration = at.map([
+        ("Type", at.text("AWS_PROXY")),
+        ("IntegrationHttpMethod", at.text("POST")),
+        ("Uri", invocation(event)),
+    ]);
+    let (api, properties) = method(expansion, at, settings, integration);
+    event.add(expansion, "Method", "AWS::ApiGateway::Method", properties);
+    // SAM puts the name of the stage behind, where it is plain.
+    let stage = match target(Some(&api)) {
+        Some(IMPLICIT) => "Prod",
+        Some(name) => expansion.apis.get(name).and_then(|api| text_of(api.get("StageName"))).unwrap_or_default(),
+        None => "",
+    };
+    let end = format!("Permission{stage}");
+    event.permit_as(expansion, &end, "apigateway.amazonaws.com", Some(callers(at, &api, settings)));
+}
+
+/// The ARN of the requests to one method and path of an API, whatever the stage.
+pub(super) fn callers(at: At, api: &Node, settings: &IndexMap<String, Node>) -> Node {
+    let Some(api) = target(Some(api)) else { return at.later("the ARN of the API") };
+    let method = match text_of(settings.get("Method")) {
+        Some(method) if method.eq_ignore_ascii_case("any") => "*".to_owned(),
+        Some(method) => method.to_uppercase(),
+        None => "*".to_owned(),
+    };
+    // A variable part of the path may be anything.
+    let path = text_of(settings.get("Path")).unwrap_or("/*");
+    let path: Vec<&str> = path.split('/').map(|step| if step.starts_with('{') { "*" } else { step }).collect();
+    let path = path.join("/");
+    at.sub(&format!(
+        "arn:${{AWS::Partition}}:execute-api:${{AWS::Region}}:${{AWS::AccountId}}:${{{api}}}/*/{method}{path}"
+    ))
+}
+
+/// The API that an event belongs to, and the properties of its method.
+pub(super) fn method(
+    expansion: &mut Expansion<'_>,
+    at: At,
+    settings: &IndexMap<String, Node>,
+    integration: Node,
+) -> (Node, Properties) {
     let api = match settings.get("RestApiId") {
         Some(api) => api.clone(),
         None => {
@@ -121,25 +161,11 @@ pub(super) fn event(expansion: &mut Expansion<'_>, event: &Event<'_>) {
     });
     properties.put_some("HttpMethod", method);
     // The resource of the path comes into being with the definition of the API.
-    properties.put(
-        "ResourceId",
-        at.later(format!("the resource at {}", text_of(settings.get("Path")).unwrap_or("its path"))),
-    );
+    let path = text_of(settings.get("Path")).unwrap_or("its path");
+    properties.put("ResourceId", at.later(format!("the resource at {path}")));
     authorise(expansion, &api, settings, at, &mut properties);
-    let integration = at.map([
-        ("Type", at.text("AWS_PROXY")),
-        ("IntegrationHttpMethod", at.text("POST")),
-        ("Uri", invocation(event)),
-    ]);
     properties.put("Integration", integration);
-    event.add(expansion, "Method", "AWS::ApiGateway::Method", properties);
-    let source = match target(Some(&api)) {
-        Some(api) => {
-            at.sub(&format!("arn:${{AWS::Partition}}:execute-api:${{AWS::Region}}:${{AWS::AccountId}}:${{{api}}}/*"))
-        }
-        None => at.later("the ARN of the API"),
-    };
-    event.permit(expansion, "apigateway.amazonaws.com", Some(source));
+    (api, properties)
 }
 
 fn invocation(event: &Event<'_>) -> Node {

@@ -97,16 +97,21 @@ pub(super) fn expand_for_function(
 impl Event<'_> {
     /// Adds `<Function><Event>Permission`, which lets a service invoke the function.
     pub(super) fn permit(&self, expansion: &mut Expansion<'_>, service: &str, source: Option<Node>) {
+        self.permit_as(expansion, "Permission", service, source);
+    }
+
+    /// Adds a permission whose name ends so.
+    pub(super) fn permit_as(&self, expansion: &mut Expansion<'_>, end: &str, service: &str, source: Option<Node>) {
         let mut properties = Properties::default();
         properties.put("Action", self.at.text("lambda:InvokeFunction"));
         properties.put("FunctionName", self.invoked.reference.clone());
         properties.put("Principal", self.at.text(service));
         properties.put_some("SourceArn", source);
-        if service == "s3.amazonaws.com" {
+        if matches!(service, "s3.amazonaws.com" | "iot.amazonaws.com") {
             properties.put("SourceAccount", self.at.reference("AWS::AccountId"));
         }
         properties.put_some("EventSourceToken", self.settings.get("SkillId").cloned());
-        self.add(expansion, "Permission", "AWS::Lambda::Permission", properties);
+        self.add(expansion, end, "AWS::Lambda::Permission", properties);
     }
 
     pub(super) fn add(&self, expansion: &mut Expansion<'_>, end: &str, kind: &str, properties: Properties) {
@@ -178,6 +183,7 @@ fn schedule(expansion: &mut Expansion<'_>, event: &Event<'_>) {
 /// The properties of a schedule that invokes something.
 pub(super) fn schedule_properties(at: At, arn: Node, name: &str, settings: &IndexMap<String, Node>) -> Properties {
     let mut properties = Properties::default();
+    properties.put("Name", at.text(name));
     properties.copy(
         &[
             "Description",
@@ -269,7 +275,12 @@ fn logs(expansion: &mut Expansion<'_>, event: &Event<'_>) {
     properties.copy(&["LogGroupName", "FilterPattern"], event.settings);
     properties.put("DestinationArn", event.invoked.arn.clone());
     event.add(expansion, "", "AWS::Logs::SubscriptionFilter", properties);
-    event.permit(expansion, "logs.amazonaws.com", None);
+    let source = event.settings.get("LogGroupName").map(|group| {
+        let text = "arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:${Group}:*";
+        let at = At(group.origin);
+        at.map([("Fn::Sub", at.list([at.text(text), at.map([("Group", group.clone())])]))])
+    });
+    event.permit(expansion, "logs.amazonaws.com", source);
 }
 
 fn iot(expansion: &mut Expansion<'_>, event: &Event<'_>) {
@@ -283,5 +294,6 @@ fn iot(expansion: &mut Expansion<'_>, event: &Event<'_>) {
     let mut properties = Properties::default();
     properties.put("TopicRulePayload", Node::new(Value::Map(payload.0), at.0));
     event.add(expansion, "", "AWS::IoT::TopicRule", properties);
-    event.permit(expansion, "iot.amazonaws.com", None);
+    let rule = format!("arn:${{AWS::Partition}}:iot:${{AWS::Region}}:${{AWS::AccountId}}:rule/${{{}}}", event.name);
+    event.permit(expansion, "iot.amazonaws.com", Some(at.sub(&rule)));
 }

@@ -116,7 +116,7 @@ fn managed(own: &IndexMap<String, Node>) -> Vec<String> {
         managed.push("AWSLambdaVPCAccessExecutionRole".to_owned());
     }
     if text_of(own.get("Tracing")) == Some("Active") {
-        managed.push("AWSXRayDaemonWriteAccess".to_owned());
+        managed.push("AWSXrayWriteOnlyAccess".to_owned());
     }
     for event in entries(own.get("Events")).into_iter().flat_map(|events| events.values()) {
         managed.extend(events::managed_policy(event).map(str::to_owned));
@@ -162,6 +162,14 @@ fn function_url(expansion: &mut Expansion<'_>, from: &Serverless, invoked: &Invo
         properties.put("Principal", at.text("*"));
         properties.put("FunctionUrlAuthType", at.text("NONE"));
         let name = format!("{}UrlPublicPermissions", from.logical);
+        expansion.add(from, name, at, "AWS::Lambda::Permission", properties);
+
+        let mut properties = Properties::default();
+        properties.put("Action", at.text("lambda:InvokeFunction"));
+        properties.put("FunctionName", invoked.reference.clone());
+        properties.put("Principal", at.text("*"));
+        properties.put("InvokedViaFunctionUrl", at.bool(true));
+        let name = format!("{}URLInvokeAllowPublicAccess", from.logical);
         expansion.add(from, name, at, "AWS::Lambda::Permission", properties);
     }
 }

@@ -82,12 +82,7 @@ pub(super) fn event(expansion: &mut Expansion<'_>, event: &Event<'_>) {
     properties.put("RouteKey", route);
     properties.put("AuthorizationType", authorisation(expansion, &api, settings, at));
     event.add(expansion, "Route", "AWS::ApiGatewayV2::Route", properties);
-    let source = match target(Some(&api)) {
-        Some(api) => {
-            at.sub(&format!("arn:${{AWS::Partition}}:execute-api:${{AWS::Region}}:${{AWS::AccountId}}:${{{api}}}/*"))
-        }
-        None => at.later("the ARN of the API"),
-    };
+    let source = super::api::callers(at, &api, settings);
     event.permit(expansion, "apigateway.amazonaws.com", Some(source));
 }
 

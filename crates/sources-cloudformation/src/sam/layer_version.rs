@@ -7,6 +7,7 @@ pub(super) fn expand(expansion: &mut Expansion<'_>, from: &Serverless) {
     let own = &from.properties;
     let mut properties = Properties::default();
     properties.put_some("Content", own.get("ContentUri").map(|uri| function::package(uri, "ContentUri")));
+    properties.put("LayerName", from.at.text(from.logical.as_str()));
     properties.copy(&["CompatibleArchitectures", "CompatibleRuntimes", "Description", "LayerName", "LicenseInfo"], own);
     // Versions of a layer are kept unless the template says otherwise.
     let policy = match text_of(own.get("RetentionPolicy")) {

@@ -1,6 +1,5 @@
 //! The role that SAM makes for a function or a state machine that names none.
 
-use indexmap::IndexMap;
 use model::{Node, Value};
 
 use super::plain::{At, Properties, entries, is_call, tags, text_of};
@@ -71,10 +70,7 @@ fn policies(from: &Serverless, role: &str, arns: &mut Vec<Node>, inline: &mut Ve
             arns.push(item.clone());
         } else if let Some(policy) = entries(Some(item)) {
             let document = if policy.contains_key("Statement") {
-                let mut document: IndexMap<String, Node> = IndexMap::new();
-                document.insert("Version".to_owned(), at.text("2012-10-17"));
-                document.extend(policy.clone());
-                Node::new(Value::Map(document), item.origin)
+                item.clone()
             } else {
                 // One of SAM's policy templates: what it allows is not written here.
                 let name = policy.first().map_or("", |(name, _)| name);

@@ -5,7 +5,7 @@ use model::{Node, Value};
 
 use super::events::{rule_properties, rule_target, schedule_properties};
 use super::plain::{At, Properties, entries, is_true, tags, text_of};
-use super::{Expansion, Serverless, role};
+use super::{Expansion, Serverless, api, role};
 use crate::resolve::Scope;
 
 pub(super) fn expand(scope: &Scope<'_>, expansion: &mut Expansion<'_>, from: &Serverless) {
@@ -33,7 +33,7 @@ pub(super) fn expand(scope: &Scope<'_>, expansion: &mut Expansion<'_>, from: &Se
     expansion.add_main(from, "AWS::StepFunctions::StateMachine", properties);
     if made {
         let traced = is_true(own.get("Tracing").and_then(|tracing| tracing.get("Enabled")));
-        let managed = traced.then(|| "AWSXRayDaemonWriteAccess".to_owned());
+        let managed = traced.then(|| "AWSXrayWriteOnlyAccess".to_owned());
         role::add(expansion, from, "states.amazonaws.com", managed.as_slice());
     }
 
@@ -67,6 +67,21 @@ fn event(
         "ScheduleV2" => {
             let properties = schedule_properties(at, machine.clone(), name, settings);
             ("AWS::Scheduler::Schedule", "scheduler.amazonaws.com", properties)
+        }
+        "Api" => {
+            let role = at.attribute(&format!("{name}Role"), "Arn");
+            let mut integration = Properties::default();
+            integration.put("Type", at.text("AWS"));
+            integration.put("IntegrationHttpMethod", at.text("POST"));
+            let uri = "arn:${AWS::Partition}:apigateway:${AWS::Region}:states:action/StartExecution";
+            integration.put("Uri", at.sub(uri));
+            integration.put("Credentials", role);
+            let integration = Node::new(Value::Map(integration.0), at.0);
+            let (_, properties) = api::method(expansion, at, settings, integration);
+            expansion.add(from, format!("{name}Method"), at, "AWS::ApiGateway::Method", properties);
+            let role = role::single_action(at, "apigateway.amazonaws.com", "states:StartExecution", machine);
+            expansion.add(from, format!("{name}Role"), at, "AWS::IAM::Role", role);
+            return;
         }
         _ => {
             scope.gap(at.0, format!("event {name}: {kind} is not expanded"));

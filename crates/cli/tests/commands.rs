@@ -1,0 +1,197 @@
+//! The binary as people call it: what it prints where, and with which exit code.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Output;
+
+use assert_cmd::Command;
+
+const BUCKET: &str = "Resources: { Logs: { Type: AWS::S3::Bucket } }\n";
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().expect("the root")
+}
+
+/// Runs in a folder, on a fixed day.
+fn pilaster(folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::cargo_bin("pilaster").expect("the binary");
+    command.current_dir(folder).args(arguments).env_remove("NO_COLOR").env_remove("COLUMNS");
+    command.output().expect("it runs")
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("text")
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("text")
+}
+
+fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+        fs::write(path, text).expect("written");
+    }
+    folder
+}
+
+#[test]
+fn the_flawed_shop_fails_and_the_sound_one_does_not() {
+    let flawed = pilaster(&root(), &["assess", "examples/web-shop/flawed", "--date", "2026-11-21"]);
+    assert_eq!(flawed.status.code(), Some(1), "{}", stderr(&flawed));
+    let text = stdout(&flawed);
+    for check in ["ec2_security_group_no_ssh_from_internet", "rds_multi_az", "s3_bucket_lifecycle_rules"] {
+        assert!(text.contains(check), "{check} is missing");
+    }
+    assert!(text.contains("examples/web-shop/flawed/shop.yaml:"));
+    assert!(!text.contains("Harvest-Moon"), "a password is shown");
+    assert!(!text.contains('\u{1b}'), "colour in what is piped");
+    let sound = pilaster(&root(), &["assess", "examples/web-shop/sound", "--date", "2026-11-21"]);
+    assert_eq!(sound.status.code(), Some(0), "{}", stdout(&sound));
+}
+
+#[test]
+fn exit_codes_follow_severity_and_gaps() {
+    let templates = folder(&[("shop.yaml", BUCKET), ("broken.yaml", "Resources:\n  A: {Type: AWS::S3::Bucket\n")]);
+    let code = |arguments: &[&str]| pilaster(templates.path(), &[&["assess"], arguments].concat()).status.code();
+    assert_eq!(code(&["shop.yaml"]), Some(1));
+    assert_eq!(code(&["shop.yaml", "--fail-on", "critical"]), Some(0));
+    assert_eq!(code(&["shop.yaml", "--fail-on", "never"]), Some(0));
+    assert_eq!(code(&[".", "--fail-on", "never"]), Some(0));
+    assert_eq!(code(&[".", "--fail-on", "never", "--fail-on-gaps"]), Some(3));
+    assert_eq!(code(&[".", "--fail-on-gaps"]), Some(1));
+    assert_eq!(code(&["nowhere.yaml"]), Some(2));
+    assert_eq!(code(&["shop.yaml", "--fail-on", "dire"]), Some(2));
+}
+
+#[test]
+fn what_cannot_be_done_is_said_in_one_line_with_its_remedy() {
+    let templates = folder(&[("shop.yaml", BUCKET), ("pilaster.toml", "[checks.s3_bucket_versionin]\nenabled = false\n")]);
+    let said = |arguments: &[&str]| {
+        let output = pilaster(templates.path(), arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(output.stdout.is_empty());
+        stderr(&output)
+    };
+    assert!(said(&["assess", "shop.yaml"]).contains("pilaster.toml:1: there is no check s3_bucket_versionin; did you mean s3_bucket_versioning?"));
+    fs::remove_file(templates.path().join("pilaster.toml")).expect("removed");
+    assert!(said(&["assess", "nowhere.yaml"]).contains("nowhere.yaml"));
+    assert!(said(&["assess", "shop.yaml", "--config", "none.toml"]).contains("cannot read none.toml"));
+    assert!(said(&["assess", "shop.yaml", "--baseline", "shop.yaml"]).contains("cannot use shop.yaml as a baseline"));
+    assert!(said(&["assess", "shop.yaml", "--format", "json", "--format", "sarif"]).contains("give all but one an --output"));
+    assert!(said(&["assess", "shop.yaml", "--output", "report.doc"]).contains("report.doc"));
+    assert!(said(&["report", "shop.yaml"]).contains("cannot use shop.yaml"));
+    assert!(said(&["explain", "SEC99-BP01"]).contains("there is no check, best practice, question or pillar SEC99-BP01"));
+    assert!(said(&["explain", "rds_backup_retenton"]).contains("did you mean rds_backup_retention"));
+    assert!(said(&["checks", "--service", "s4"]).contains("there is no service s4"));
+}
+
+#[test]
+fn several_formats_go_to_several_places() {
+    let templates = folder(&[("shop.yaml", BUCKET)]);
+    let arguments =
+        ["assess", "shop.yaml", "--format", "text", "--format", "sarif", "-o", "out.sarif", "-o", "out.xml", "-o", "out.md"];
+    let output = pilaster(templates.path(), &arguments);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    assert!(stdout(&output).contains("s3_bucket_versioning"));
+    let read = |name: &str| fs::read_to_string(templates.path().join(name)).expect(name);
+    assert!(read("out.sarif").contains("\"2.1.0\""));
+    assert!(read("out.xml").contains("<testsuites"));
+    assert!(read("out.md").starts_with('#'));
+}
+
+#[test]
+fn a_template_may_come_from_standard_input() {
+    let mut command = Command::cargo_bin("pilaster").expect("the binary");
+    let output = command.args(["assess", "-"]).write_stdin(BUCKET).output().expect("it runs");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stdout(&output).contains("stdin:1"));
+}
+
+#[test]
+fn what_is_saved_is_rendered_again_the_same() {
+    let templates = folder(&[("shop.yaml", BUCKET)]);
+    let json = |arguments: &[&str]| stdout(&pilaster(templates.path(), arguments));
+    let first = json(&["assess", "shop.yaml", "--date", "2026-11-01", "--format", "json", "--save", "shop.pilaster"]);
+    let again = json(&["report", "shop.pilaster", "--format", "json"]);
+    assert!(first.contains("\"pilaster.assessment/1\""));
+    assert_eq!(first, again);
+}
+
+#[test]
+fn a_baseline_silences_what_is_known_in_both_its_forms() {
+    let templates = folder(&[("shop.yaml", BUCKET)]);
+    let here = templates.path();
+    let arguments = ["assess", "shop.yaml", "--format", "json", "-o", "known.json", "--save", "known.pilaster"];
+    pilaster(here, &arguments);
+    for baseline in ["known.json", "known.pilaster"] {
+        let output = pilaster(here, &["assess", "shop.yaml", "--baseline", baseline]);
+        assert_eq!(output.status.code(), Some(0), "{}", stdout(&output));
+    }
+    fs::write(here.join("shop.yaml"), format!("{}\n", BUCKET.replace("} }", "}, Images: { Type: AWS::S3::Bucket } }")))
+        .expect("written");
+    let output = pilaster(here, &["assess", "shop.yaml", "--baseline", "known.json"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stdout(&output).contains("Images") && !stdout(&output).contains("AWS::S3::Bucket Logs"));
+}
+
+#[test]
+fn the_order_of_files_does_not_matter() {
+    let one = folder(&[("a/x.yaml", BUCKET), ("b/y.yaml", &BUCKET.replace("Logs", "Images")), ("c.template", BUCKET)]);
+    let other = folder(&[("c.template", BUCKET), ("b/y.yaml", &BUCKET.replace("Logs", "Images")), ("a/x.yaml", BUCKET)]);
+    let json = |folder: &Path| stdout(&pilaster(folder, &["assess", ".", "--date", "2026-11-01", "--format", "json"]));
+    assert_eq!(json(one.path()), json(other.path()));
+    let named = ["assess", "c.template", "b", "a", "--date", "2026-11-01", "--format", "json"];
+    let named = stdout(&pilaster(one.path(), &named));
+    let without_target = |text: &str| -> serde_json::Value {
+        let mut value: serde_json::Value = serde_json::from_str(text).expect("JSON");
+        value.as_object_mut().expect("an object").remove("target");
+        value
+    };
+    assert_eq!(without_target(&named), without_target(&json(one.path())));
+}
+
+#[test]
+fn colour_follows_the_flag_and_the_environment() {
+    let templates = folder(&[("shop.yaml", BUCKET)]);
+    let coloured = |arguments: &[&str]| stdout(&pilaster(templates.path(), arguments)).contains('\u{1b}');
+    assert!(coloured(&["assess", "shop.yaml", "--color", "always"]));
+    assert!(!coloured(&["assess", "shop.yaml"]));
+    assert!(!coloured(&["assess", "shop.yaml", "--color", "never"]));
+}
+
+#[test]
+fn everything_can_be_explained() {
+    let explained = |id: &str| {
+        let output = pilaster(&root(), &["explain", id]);
+        assert_eq!(output.status.code(), Some(0), "{id}: {}", stderr(&output));
+        stdout(&output)
+    };
+    assert!(explained("rds_backup_retention").contains("BackupRetentionPeriod"));
+    assert!(explained("SEC08-BP02").contains("rds_storage_encrypted"));
+    assert!(explained("sec 8").contains("SEC08-BP02"));
+    assert!(explained("security").contains("SEC 8"));
+}
+
+#[test]
+fn the_catalogue_says_which_sources_decide_a_check() {
+    let output = pilaster(&root(), &["checks", "--format", "json", "--service", "rds"]);
+    let checks: Vec<serde_json::Value> = serde_json::from_str(&stdout(&output)).expect("JSON");
+    let retention = checks.iter().find(|check| check["id"] == "rds_backup_retention").expect("the check");
+    assert_eq!(retention["decided_by"]["cloudformation"], "fully");
+    assert_eq!(retention["thresholds"]["min_days"], 7);
+    for source in ["live", "plan", "directory"] {
+        assert!(retention["decided_by"][source].is_string(), "{source}");
+    }
+}
+
+#[test]
+fn shells_are_helped() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        assert!(stdout(&pilaster(&root(), &["completions", shell])).contains("pilaster"), "{shell}");
+    }
+    let page = stdout(&pilaster(&root(), &["man"]));
+    assert!(page.contains(".TH") && page.contains("baseline"));
+}

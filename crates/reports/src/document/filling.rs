@@ -1,0 +1,226 @@
+//! From an assessment to the JSON. Everything borrows from the assessment, and findings are made while
+//! they are written.
+
+use assessment::{Assessment, CheckResult, PillarResult, PracticeResult, QuestionResult, QuestionRisk, Tally};
+use findings::{Finding, Waiver};
+use model::{Evidence, Gap, Origin, Resource, Skipped, Source, SourceId};
+use serde::{Serialize, Serializer};
+
+use super::{
+    Baseline, Check, Counts, Coverage, Document, EvidenceEntry, FindingEntry, GapEntry, Other, Pillar, Practice,
+    Problem, Question, ResourceEntry, SCHEMA, SkippedEntry, SourceEntry, Suppressions, Target, WaiverEntry,
+};
+use crate::{Options, listing, words};
+
+/// The listed findings, made one by one.
+pub(super) struct Findings<'a> {
+    assessment: &'a Assessment,
+    options: &'a Options,
+}
+
+impl Serialize for Findings<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let listed = self.assessment.findings.iter().filter(|finding| self.options.lists(finding));
+        serializer.collect_seq(listed.map(|finding| FindingEntry::new(self.assessment, finding)))
+    }
+}
+
+impl<'a> Document<'a> {
+    pub(crate) fn new(assessment: &'a Assessment, options: &'a Options) -> Self {
+        let inventory = &assessment.inventory;
+        let target = &assessment.target;
+        let suppressions = listing::suppressions(assessment);
+        Self {
+            schema: SCHEMA,
+            version: &assessment.version,
+            date: assessment.today.to_string(),
+            target: Target {
+                paths: &target.paths,
+                parameters: &target.parameters,
+                account: target.account.as_deref(),
+                region: target.region.as_deref(),
+            },
+            coverage: Coverage {
+                files: listing::files(assessment),
+                resources: assessment.resources(),
+                findings: assessment.tally().into(),
+                skipped: inventory
+                    .skipped
+                    .iter()
+                    .map(|Skipped { file, reason }| SkippedEntry { file, reason })
+                    .collect(),
+                gaps: inventory.gaps.len(),
+                suppressions: suppressions.into_iter().map(|(tool, count)| Suppressions { tool, count }).collect(),
+                baseline: assessment.has_baseline.then(|| Baseline { known: listing::known(assessment) }),
+            },
+            pillars: assessment.pillars.iter().map(Pillar::from).collect(),
+            questions: assessment.questions.iter().map(Question::from).collect(),
+            best_practices: assessment.practices.iter().map(|p| Practice::new(p, assessment, options)).collect(),
+            checks: assessment.checks.iter().map(Check::from).collect(),
+            findings: Findings { assessment, options },
+            gaps: inventory.gaps.iter().map(GapEntry::from).collect(),
+            waiver_problems: assessment
+                .waiver_problems
+                .iter()
+                .map(|problem| Problem { place: &problem.place, message: &problem.message })
+                .collect(),
+        }
+    }
+}
+
+impl From<Tally> for Counts {
+    fn from(Tally { passed, failed, unknown, waived, not_applicable }: Tally) -> Self {
+        Self { passed, failed, unknown, waived, not_applicable }
+    }
+}
+
+impl From<&PillarResult> for Pillar {
+    fn from(result: &PillarResult) -> Self {
+        let Tally { passed, failed, unknown, waived, .. } = result.tally;
+        Self {
+            id: result.pillar.id(),
+            name: result.pillar.name(),
+            score: result.score,
+            decided: result.decided,
+            passed,
+            failed,
+            unknown,
+            waived,
+            practices_assessed: result.assessed,
+            practices_at_risk: result.at_risk,
+            practices: result.practices,
+        }
+    }
+}
+
+impl From<&QuestionResult> for Question {
+    fn from(result: &QuestionResult) -> Self {
+        Self {
+            id: result.question.id(),
+            pillar: result.question.pillar().id(),
+            risk: match result.risk {
+                QuestionRisk::High => "high",
+                QuestionRisk::Medium => "medium",
+                QuestionRisk::Low => "low",
+                QuestionRisk::None => "none",
+                QuestionRisk::Unknown => "unknown",
+                QuestionRisk::NotAssessed => "not_assessed",
+            },
+            practices_assessed: result.assessed,
+            practices: result.practices,
+        }
+    }
+}
+
+impl<'a> Practice<'a> {
+    fn new(result: &PracticeResult, assessment: &'a Assessment, options: &Options) -> Self {
+        let Tally { passed, failed, unknown, waived, .. } = result.tally;
+        let all = result.findings.iter().filter_map(|number| assessment.findings.get(*number as usize));
+        Self {
+            id: result.practice.id(),
+            title: result.practice.title(),
+            verdict: result.verdict.id(),
+            passed,
+            failed,
+            unknown,
+            waived,
+            findings: all.filter(|finding| options.lists(finding)).map(|finding| finding.id.as_str()).collect(),
+        }
+    }
+}
+
+impl<'a> From<&'a CheckResult> for Check<'a> {
+    fn from(check: &'a CheckResult) -> Self {
+        let Tally { passed, failed, unknown, waived, not_applicable } = check.tally;
+        Self {
+            id: &check.id,
+            title: &check.claim,
+            severity: check.severity.id(),
+            effort: words::effort(check.effort),
+            needs: check.needs.iter().map(|need| words::need(*need)).collect(),
+            best_practices: check.practices.iter().map(|practice| practice.id()).collect(),
+            passed,
+            failed,
+            unknown,
+            waived,
+            not_applicable,
+        }
+    }
+}
+
+impl<'a> FindingEntry<'a> {
+    fn new(assessment: &'a Assessment, finding: &'a Finding) -> Self {
+        let check = assessment.check(finding);
+        Self {
+            id: &finding.id,
+            check: &check.id,
+            status: finding.status().id(),
+            severity: finding.severity.id(),
+            best_practices: check.practices.iter().map(|practice| practice.id()).collect(),
+            resource: ResourceEntry::new(assessment, assessment.inventory.resource(finding.resource)),
+            evidence: finding.evidence.iter().map(|e| EvidenceEntry::new(assessment, finding, e)).collect(),
+            waiver: assessment.waiver(finding).map(WaiverEntry::from),
+        }
+    }
+}
+
+impl<'a> ResourceEntry<'a> {
+    fn new(assessment: &'a Assessment, resource: &'a Resource) -> Self {
+        Self {
+            kind: &resource.kind,
+            id: &resource.id,
+            name: resource.name.as_deref(),
+            arn: resource.arn.as_deref(),
+            account: resource.account.as_deref(),
+            region: resource.region.as_deref(),
+            source: place_in_file(assessment, resource.origin),
+        }
+    }
+}
+
+fn place_in_file(assessment: &Assessment, origin: Origin) -> Option<SourceEntry<'_>> {
+    let SourceId(number) = origin.source;
+    match assessment.inventory.sources.get(number as usize) {
+        Some(Source::File { path, .. }) if origin.line > 0 => Some(SourceEntry { file: path, line: origin.line }),
+        _ => None,
+    }
+}
+
+impl<'a> EvidenceEntry<'a> {
+    fn new(assessment: &'a Assessment, finding: &Finding, evidence: &'a Evidence) -> Self {
+        let other = (evidence.resource != finding.resource).then(|| assessment.inventory.resource(evidence.resource));
+        Self {
+            path: &evidence.path,
+            observed: &evidence.observed,
+            expected: &evidence.expected,
+            origin: assessment.inventory.place(evidence.origin),
+            column: (evidence.origin.column > 0).then_some(evidence.origin.column),
+            resource: other.map(|resource| Other { kind: &resource.kind, id: &resource.id }),
+        }
+    }
+}
+
+impl<'a> From<&'a Waiver> for WaiverEntry<'a> {
+    fn from(waiver: &'a Waiver) -> Self {
+        Self {
+            reason: &waiver.reason,
+            owner: waiver.owner.as_deref(),
+            until: waiver.until.as_deref(),
+            place: &waiver.place,
+        }
+    }
+}
+
+impl<'a> From<&'a Gap> for GapEntry<'a> {
+    fn from(gap: &'a Gap) -> Self {
+        Self {
+            file: gap.file.as_deref(),
+            line: gap.line,
+            service: gap.service.as_deref(),
+            region: gap.region.as_deref(),
+            call: gap.call.as_deref(),
+            reason: &gap.reason,
+            action: gap.action.as_deref(),
+        }
+    }
+}
