@@ -3,15 +3,33 @@
 /// How names of what holds a credential end, without separators. What such a name is followed by, as
 /// in `DB_PASSWORD_PARAMETER`, makes it the name of something about a credential.
 const ENDINGS: [&str; 12] = [
-    "password", "passwd", "passphrase", "secret", "secretkey", "secretstring", "apikey", "accesskey", "privatekey", "signingkey",
-    "credentials", "token",
+    "password",
+    "passwd",
+    "passphrase",
+    "secret",
+    "secretkey",
+    "secretstring",
+    "apikey",
+    "accesskey",
+    "privatekey",
+    "signingkey",
+    "credentials",
+    "token",
 ];
 
 /// Names that end so and hold something else: places in a listing, guards of a request, what answers for
 /// a custom resource, the working directory.
 const HARMLESS: [&str; 10] = [
-    "nexttoken", "pagetoken", "paginationtoken", "continuationtoken", "clienttoken", "clientrequesttoken",
-    "idempotencytoken", "servicetoken", "pwd", "oldpwd",
+    "nexttoken",
+    "pagetoken",
+    "paginationtoken",
+    "continuationtoken",
+    "clienttoken",
+    "clientrequesttoken",
+    "idempotencytoken",
+    "servicetoken",
+    "pwd",
+    "oldpwd",
 ];
 
 /// Beginnings of credentials that are recognised by their form, and how long they are at least: AWS,
@@ -62,7 +80,8 @@ pub(crate) fn holds_credential(text: &str) -> bool {
 
 /// Whether an address has a password in it: `user:password@host`.
 fn has_password(address: &str) -> bool {
-    let authority = address.split(|c: char| c.is_whitespace() || matches!(c, '/' | '"' | '\'')).next().unwrap_or_default();
+    let authority =
+        address.split(|c: char| c.is_whitespace() || matches!(c, '/' | '"' | '\'')).next().unwrap_or_default();
     let Some((user, _)) = authority.rsplit_once('@') else { return false };
     let Some((_, password)) = user.split_once(':') else { return false };
     is_literal(password) && !password.is_empty()
@@ -88,7 +107,10 @@ pub(crate) fn can_be_credential(value: &str) -> bool {
 pub(crate) fn assigns_credential(script: &str) -> bool {
     script.lines().any(|line| {
         let assigned = line.match_indices('=').any(|(place, _)| {
-            let name = line[..place].trim_end().rsplit(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))).next();
+            let name = line[..place]
+                .trim_end()
+                .rsplit(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-')))
+                .next();
             name.is_some_and(is_credential_name) && is_literal_credential(line[place + 1..].trim_start())
         });
         let mut words = line.split_whitespace().peekable();
@@ -120,14 +142,31 @@ mod tests {
     #[test]
     fn names_that_hold_credentials() {
         for name in [
-            "DB_PASSWORD", "dbPassword", "API_KEY", "ClientSecret", "AUTH_TOKEN", "token", "GITHUB_TOKEN", "SECRET_KEY", "DB_PWD",
+            "DB_PASSWORD",
+            "dbPassword",
+            "API_KEY",
+            "ClientSecret",
+            "AUTH_TOKEN",
+            "token",
+            "GITHUB_TOKEN",
+            "SECRET_KEY",
+            "DB_PWD",
             "/shop/db/password",
         ] {
             assert!(is_credential_name(name), "{name}");
         }
         for name in [
-            "SECRET_ARN", "PasswordParameter", "TOKEN_TTL", "DB_HOST", "KeyName", "SecretsManagerEndpoint", "NextToken", "PWD",
-            "MAX_TOKENS", "PasswordPolicy", "SecretId",
+            "SECRET_ARN",
+            "PasswordParameter",
+            "TOKEN_TTL",
+            "DB_HOST",
+            "KeyName",
+            "SecretsManagerEndpoint",
+            "NextToken",
+            "PWD",
+            "MAX_TOKENS",
+            "PasswordPolicy",
+            "SecretId",
         ] {
             assert!(!is_credential_name(name), "{name}");
         }
@@ -147,10 +186,12 @@ mod tests {
 
     #[test]
     fn values_that_can_be_credentials() {
-        for value in ["hunter22", "correct horse battery staple", "123456", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"] {
+        for value in ["hunter22", "correct horse battery staple", "123456", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"]
+        {
             assert!(can_be_credential(value), "{value}");
         }
-        for value in ["", "true", "3600", "arn:aws:secretsmanager:eu-west-1:1:secret:x", "/shop/db", "shop/db/password"] {
+        for value in ["", "true", "3600", "arn:aws:secretsmanager:eu-west-1:1:secret:x", "/shop/db", "shop/db/password"]
+        {
             assert!(!can_be_credential(value), "{value}");
         }
     }

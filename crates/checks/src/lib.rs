@@ -10,6 +10,7 @@ mod network;
 mod policy;
 mod register;
 mod views;
+mod wildcards;
 
 use findings::Check;
 

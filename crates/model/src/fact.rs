@@ -280,9 +280,8 @@ impl<'a> Fact<'a, Text<'a>> {
 
     /// It does not pass on a parameter whose value is hidden (`NoEcho`), as far as can be told.
     pub fn must_hold_no_hidden_parameter(&self) -> Verdict {
-        let hidden = |expression: &Expression| {
-            matches!(expression.kind, ExpressionKind::Parameter { hidden: true, .. })
-        };
+        let hidden =
+            |expression: &Expression| matches!(expression.kind, ExpressionKind::Parameter { hidden: true, .. });
         let found = match self.at.found() {
             Found::Node(node) => {
                 node.expression().is_some_and(hidden)

@@ -73,9 +73,8 @@ fn parts_that_aws_supplies_stand_for_fixed_text() {
 
 #[test]
 fn parts_that_may_be_anything_settle_nothing_but_what_holds_either_way() {
-    let arn = || {
-        pattern(vec![Part::Text("arn:aws:iam::".into()), Part::Unknown(Arc::new(parameter("Account", false)))])
-    };
+    let arn =
+        || pattern(vec![Part::Text("arn:aws:iam::".into()), Part::Unknown(Arc::new(parameter("Account", false)))]);
     assert_eq!(reads(arn(), |text| text.starts_with("arn:")), Outcome::Pass);
     assert_eq!(reads(arn(), |text| !text.contains('*')), Outcome::Unknown);
     // It may be that the parameter makes it so.
@@ -100,9 +99,8 @@ fn hidden_parameters_are_found_in_parts() {
         let inventory = with(value);
         Fact::<Text<'_>>::from_at(place(&inventory)).must_hold_no_hidden_parameter().outcome
     };
-    let within = |hidden| {
-        pattern(vec![Part::Text("login ".into()), Part::Unknown(Arc::new(parameter("Password", hidden)))])
-    };
+    let within =
+        |hidden| pattern(vec![Part::Text("login ".into()), Part::Unknown(Arc::new(parameter("Password", hidden)))]);
     assert_eq!(shows(unknown(parameter("Password", true))), Outcome::Fail);
     assert_eq!(shows(within(true)), Outcome::Fail);
     assert_eq!(shows(within(false)), Outcome::Pass);
@@ -115,7 +113,10 @@ fn literals_are_found_anywhere_and_never_shown() {
     let node = |value| Node::new(value, origin);
     let entry = |name: &str, value| (name.to_owned(), node(value));
     let inventory = with(Value::List(vec![
-        node(Value::Map(IndexMap::from([entry("User", Value::Text("shop".into())), entry("Password", Value::Text("hunter22".into()))]))),
+        node(Value::Map(IndexMap::from([
+            entry("User", Value::Text("shop".into())),
+            entry("Password", Value::Text("hunter22".into())),
+        ]))),
         node(Value::Map(IndexMap::from([entry("Password", unknown(parameter("Password", true)))]))),
     ]));
     let verdict = place(&inventory).must_hold_no_literal("no password", |names, _| names.last() == Some(&"Password"));

@@ -91,7 +91,8 @@ impl<'a> DataStore<'a> {
     }
 
     fn must_be_kept(&self) -> Verdict {
-        let kept = self.deletion_policy().must_be_one_of(&KEEPING) & self.update_replace_policy.must_be_one_of(&KEEPING);
+        let kept =
+            self.deletion_policy().must_be_one_of(&KEEPING) & self.update_replace_policy.must_be_one_of(&KEEPING);
         match self.is_protected() {
             // A protection that most types do not even have is nothing to point at.
             unprotected if unprotected.outcome == Outcome::Fail => kept,

@@ -47,7 +47,8 @@ const JUDGED_ELSEWHERE: [(&str, &str); 9] = [
 fn cloudformation_resource_no_plaintext_secrets(anything: &Anything) -> Verdict {
     let kind = anything.at.resource().kind.as_str();
     anything.at.must_hold_no_literal("no credential", |names, text| {
-        let judged_elsewhere = |first: &str| JUDGED_ELSEWHERE.iter().any(|(k, property)| *k == kind && *property == first);
+        let judged_elsewhere =
+            |first: &str| JUDGED_ELSEWHERE.iter().any(|(k, property)| *k == kind && *property == first);
         let has_name = names.last().is_some_and(|name| is_credential_name(name));
         (has_name && can_be_credential(text) || holds_credential(text))
             && !names.first().is_some_and(|first| judged_elsewhere(first))

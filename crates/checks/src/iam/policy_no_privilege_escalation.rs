@@ -77,5 +77,6 @@ const COMBINATIONS: [&[&str]; 24] = [
 /// ```
 #[check(SEC03_BP02, severity = High, effort = Medium, needs = [Testing])]
 fn iam_policy_no_privilege_escalation(grants: &Grants) -> Verdict {
-    grants.each_policy(|policy| when(policy.must_not_grant_everything(), || policy.must_not_allow_any_of(&COMBINATIONS)))
+    grants
+        .each_policy(|policy| when(policy.must_not_grant_everything(), || policy.must_not_allow_any_of(&COMBINATIONS)))
 }

@@ -61,7 +61,8 @@ fn iam_role_external_id_required(role: &Role, settings: &Settings) -> Verdict {
 
 /// Whether a principal is of no account that is written out, or of one that is trusted.
 fn is_at_home(principal: &str, trusted: &[String]) -> bool {
-    let account = if principal.starts_with("arn:") { principal.split(':').nth(4).unwrap_or_default() } else { principal };
+    let account =
+        if principal.starts_with("arn:") { principal.split(':').nth(4).unwrap_or_default() } else { principal };
     if account.contains('*') {
         // Everyone is another check's matter; a parameter may be anyone.
         return principal == "*";

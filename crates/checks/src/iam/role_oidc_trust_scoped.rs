@@ -63,7 +63,11 @@ fn iam_role_oidc_trust_scoped(role: &Role) -> Verdict {
                 return audience;
             }
             audience
-                & statement.must_require("a condition on the subject", |key| key.ends_with(":sub"), |_, value| is_pinned(value))
+                & statement.must_require(
+                    "a condition on the subject",
+                    |key| key.ends_with(":sub"),
+                    |_, value| is_pinned(value),
+                )
         })
     })
 }

@@ -43,8 +43,8 @@ use crate::views::s3::Bucket;
 fn s3_bucket_kms_encryption(bucket: &Bucket, settings: &Settings) -> Verdict {
     let classified: Vec<&str> = settings.words("classified").iter().map(String::as_str).collect();
     when(any(settings.words("tag_keys").iter().map(|key| bucket.tags.must_have(key, &classified))), || {
-        bucket.encryption.any("encryption with a key of KMS", |rule| {
-            rule.algorithm.must_be_one_of(&["aws:kms", "aws:kms:dsse"])
-        })
+        bucket
+            .encryption
+            .any("encryption with a key of KMS", |rule| rule.algorithm.must_be_one_of(&["aws:kms", "aws:kms:dsse"]))
     })
 }

@@ -38,9 +38,9 @@ use crate::views::secretsmanager::{RotationSchedule, Secret, TargetAttachment};
 )]
 fn secretsmanager_rotation(secret: &Secret, around: &Inventory) -> Verdict {
     let schedule = |of: &At<'_>| {
-        around.referring::<RotationSchedule>("SecretId", of).any("a rotation schedule", |schedule| {
-            schedule.rotation_rules.must_be_set()
-        })
+        around
+            .referring::<RotationSchedule>("SecretId", of)
+            .any("a rotation schedule", |schedule| schedule.rotation_rules.must_be_set())
     };
     let own = schedule(&secret.at);
     let through_attachment = around

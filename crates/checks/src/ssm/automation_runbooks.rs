@@ -52,5 +52,7 @@ struct Document<'a> {
     severity = Low, code = Partly
 )]
 fn ssm_automation_runbooks(document: &Document) -> Verdict {
-    when(document.document_type.must_be("Automation"), || document.description.must_be_set() & document.role.must_be_set())
+    when(document.document_type.must_be("Automation"), || {
+        document.description.must_be_set() & document.role.must_be_set()
+    })
 }

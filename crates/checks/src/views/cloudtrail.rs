@@ -123,14 +123,15 @@ impl AdvancedEventSelector<'_> {
 
     fn selects(&self, field: &str, value: &str) -> Verdict {
         self.field_selectors.any(value, |selector| {
-            selector.field.must_be_one_of(&[field])
-                & selector.equals.any(value, |found| found.must_be_one_of(&[value]))
+            selector.field.must_be_one_of(&[field]) & selector.equals.any(value, |found| found.must_be_one_of(&[value]))
         })
     }
 
     fn does_not_select_by(&self, fields: &[&str]) -> Verdict {
         self.field_selectors.all(|selector| {
-            when(selector.field.must_be_set(), || model::all(fields.iter().map(|field| selector.field.must_not_be(field))))
+            when(selector.field.must_be_set(), || {
+                model::all(fields.iter().map(|field| selector.field.must_not_be(field)))
+            })
         })
     }
 }

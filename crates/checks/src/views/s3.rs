@@ -31,14 +31,11 @@ impl Bucket<'_> {
         let by_list = self.access_control.must_not_be_one_of(&["PublicRead", "PublicReadWrite", "AuthenticatedRead"])
             | block.ignore_public_acls.must_be(true)
             | block.block_public_acls.must_be(true)
-            | self.ownership.any("BucketOwnerEnforced", |rule| {
-                rule.object_ownership.must_be("BucketOwnerEnforced")
-            });
-        let by_policy = around
-            .referring::<BucketPolicy>("Bucket", &self.at)
-            .all(|policy| policy.policy.must_not_admit_everyone())
-            | block.restrict_public_buckets.must_be(true)
-            | block.block_public_policy.must_be(true);
+            | self.ownership.any("BucketOwnerEnforced", |rule| rule.object_ownership.must_be("BucketOwnerEnforced"));
+        let by_policy =
+            around.referring::<BucketPolicy>("Bucket", &self.at).all(|policy| policy.policy.must_not_admit_everyone())
+                | block.restrict_public_buckets.must_be(true)
+                | block.block_public_policy.must_be(true);
         by_list & by_policy
     }
 

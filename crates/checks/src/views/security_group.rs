@@ -130,7 +130,8 @@ impl Rule<'_> {
 
     /// A protocol by its name or number, or all of them.
     fn lets_in(&self, name: &'static str, number: &'static str) -> Verdict {
-        self.ip_protocol.must(name, |found| found.eq_ignore_ascii_case(name) || *found == number || is_every_protocol(found))
+        self.ip_protocol
+            .must(name, |found| found.eq_ignore_ascii_case(name) || *found == number || is_every_protocol(found))
     }
 
     /// One of the protocols that have ports.

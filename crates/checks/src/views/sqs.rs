@@ -49,7 +49,9 @@ impl Queue<'_> {
     /// It takes what others failed to handle: one of them names it, or it says which of them may.
     pub(crate) fn is_dead_letter_queue(&self, around: &Inventory) -> Verdict {
         let named = DEAD_LETTER_PATHS.map(|path| {
-            around.referring::<DeadLetterSource<'_>>(path, &self.at).must_exist("something that uses it for dead letters")
+            around
+                .referring::<DeadLetterSource<'_>>(path, &self.at)
+                .must_exist("something that uses it for dead letters")
         });
         self.redrive_permission.must_be_one_of(&["allowAll", "byQueue"]) | model::any(named)
     }
