@@ -16,6 +16,13 @@ const LEVEL: i32 = 3;
 /// An artefact is never larger than this when it is unpacked, in bytes.
 const LARGEST: u64 = 2 << 30;
 
+/// How deep an artefact may be nested. Templates may be 200 levels deep, and a level of a template takes
+/// up to five of JSON.
+const DEEPEST: usize = 1_500;
+
+/// The stack of the thread that reads, in bytes: enough for [`DEEPEST`] levels in a debug build.
+const STACK: usize = 256 << 20;
+
 /// Why an artefact cannot be written or read.
 #[derive(Debug, Error)]
 pub enum ArtefactError {
@@ -31,6 +38,9 @@ pub enum ArtefactError {
         /// The form it says it has.
         found: String,
     },
+    /// It is nested deeper than any that was written.
+    #[error("the artefact is nested more than {DEEPEST} levels deep, which none that was written is")]
+    Depth,
 }
 
 #[derive(Serialize)]
@@ -64,10 +74,49 @@ impl Assessment {
     pub fn load(from: impl Read) -> Result<Self, ArtefactError> {
         let mut text = String::new();
         zstd::Decoder::new(from)?.take(LARGEST).read_to_string(&mut text)?;
-        let Header { schema } = serde_json::from_str(&text)?;
-        if schema != SCHEMA {
-            return Err(ArtefactError::Schema { found: schema });
+        if depth(&text) > DEEPEST {
+            return Err(ArtefactError::Depth);
         }
-        Ok(serde_json::from_str(&text)?)
+        std::thread::scope(|scope| {
+            let reading = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || read(&text))?;
+            reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        })
     }
+}
+
+fn read(text: &str) -> Result<Assessment, ArtefactError> {
+    let Header { schema } = parse(text)?;
+    if schema != SCHEMA {
+        return Err(ArtefactError::Schema { found: schema });
+    }
+    Ok(parse(text)?)
+}
+
+/// Parses without the limit of 128 levels that `serde_json` has; [`DEEPEST`] is the limit here.
+fn parse<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, serde_json::Error> {
+    let mut parser = serde_json::Deserializer::from_str(text);
+    parser.disable_recursion_limit();
+    let value = T::deserialize(&mut parser)?;
+    parser.end()?;
+    Ok(value)
+}
+
+/// How deep the brackets of JSON are nested.
+fn depth(text: &str) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    let (mut quoted, mut escaped) = (false, false);
+    for byte in text.bytes() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            b'{' | b'[' if !quoted => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            b'}' | b']' if !quoted => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    deepest
 }

@@ -4,8 +4,8 @@
 //! them, beside it. `register.rs` and every `mod.rs` are written by `cargo xtask register`.
 
 mod credentials;
-mod instance_class;
 mod environment;
+mod instance_class;
 mod network;
 mod policy;
 mod register;

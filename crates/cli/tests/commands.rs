@@ -68,22 +68,31 @@ fn exit_codes_follow_severity_and_gaps() {
 
 #[test]
 fn what_cannot_be_done_is_said_in_one_line_with_its_remedy() {
-    let templates = folder(&[("shop.yaml", BUCKET), ("pilaster.toml", "[checks.s3_bucket_versionin]\nenabled = false\n")]);
+    let templates =
+        folder(&[("shop.yaml", BUCKET), ("pilaster.toml", "[checks.s3_bucket_versionin]\nenabled = false\n")]);
     let said = |arguments: &[&str]| {
         let output = pilaster(templates.path(), arguments);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
         assert!(output.stdout.is_empty());
         stderr(&output)
     };
-    assert!(said(&["assess", "shop.yaml"]).contains("pilaster.toml:1: there is no check s3_bucket_versionin; did you mean s3_bucket_versioning?"));
+    assert!(
+        said(&["assess", "shop.yaml"])
+            .contains("pilaster.toml:1: there is no check s3_bucket_versionin; did you mean s3_bucket_versioning?")
+    );
     fs::remove_file(templates.path().join("pilaster.toml")).expect("removed");
     assert!(said(&["assess", "nowhere.yaml"]).contains("nowhere.yaml"));
     assert!(said(&["assess", "shop.yaml", "--config", "none.toml"]).contains("cannot read none.toml"));
     assert!(said(&["assess", "shop.yaml", "--baseline", "shop.yaml"]).contains("cannot use shop.yaml as a baseline"));
-    assert!(said(&["assess", "shop.yaml", "--format", "json", "--format", "sarif"]).contains("give all but one an --output"));
+    assert!(
+        said(&["assess", "shop.yaml", "--format", "json", "--format", "sarif"])
+            .contains("give all but one an --output")
+    );
     assert!(said(&["assess", "shop.yaml", "--output", "report.doc"]).contains("report.doc"));
     assert!(said(&["report", "shop.yaml"]).contains("cannot use shop.yaml"));
-    assert!(said(&["explain", "SEC99-BP01"]).contains("there is no check, best practice, question or pillar SEC99-BP01"));
+    assert!(
+        said(&["explain", "SEC99-BP01"]).contains("there is no check, best practice, question or pillar SEC99-BP01")
+    );
     assert!(said(&["explain", "rds_backup_retenton"]).contains("did you mean rds_backup_retention"));
     assert!(said(&["checks", "--service", "s4"]).contains("there is no service s4"));
 }
@@ -91,8 +100,20 @@ fn what_cannot_be_done_is_said_in_one_line_with_its_remedy() {
 #[test]
 fn several_formats_go_to_several_places() {
     let templates = folder(&[("shop.yaml", BUCKET)]);
-    let arguments =
-        ["assess", "shop.yaml", "--format", "text", "--format", "sarif", "-o", "out.sarif", "-o", "out.xml", "-o", "out.md"];
+    let arguments = [
+        "assess",
+        "shop.yaml",
+        "--format",
+        "text",
+        "--format",
+        "sarif",
+        "-o",
+        "out.sarif",
+        "-o",
+        "out.xml",
+        "-o",
+        "out.md",
+    ];
     let output = pilaster(templates.path(), &arguments);
     assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
     assert!(stdout(&output).contains("s3_bucket_versioning"));
@@ -140,7 +161,8 @@ fn a_baseline_silences_what_is_known_in_both_its_forms() {
 #[test]
 fn the_order_of_files_does_not_matter() {
     let one = folder(&[("a/x.yaml", BUCKET), ("b/y.yaml", &BUCKET.replace("Logs", "Images")), ("c.template", BUCKET)]);
-    let other = folder(&[("c.template", BUCKET), ("b/y.yaml", &BUCKET.replace("Logs", "Images")), ("a/x.yaml", BUCKET)]);
+    let other =
+        folder(&[("c.template", BUCKET), ("b/y.yaml", &BUCKET.replace("Logs", "Images")), ("a/x.yaml", BUCKET)]);
     let json = |folder: &Path| stdout(&pilaster(folder, &["assess", ".", "--date", "2026-11-01", "--format", "json"]));
     assert_eq!(json(one.path()), json(other.path()));
     let named = ["assess", "c.template", "b", "a", "--date", "2026-11-01", "--format", "json"];

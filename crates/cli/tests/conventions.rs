@@ -14,8 +14,13 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().expect("the root of the workspace")
 }
 
+/// What cargo knows of this platform's crates: those of others may not have been downloaded.
 fn metadata() -> Metadata {
-    MetadataCommand::new().current_dir(root()).other_options(vec!["--offline".to_owned()]).exec().expect("cargo metadata")
+    let rustc = std::process::Command::new("rustc").arg("-vV").output().expect("rustc");
+    let version = String::from_utf8(rustc.stdout).expect("text");
+    let host = version.lines().find_map(|line| line.strip_prefix("host: ")).expect("a host").to_owned();
+    let options = vec!["--filter-platform".to_owned(), host];
+    MetadataCommand::new().current_dir(root()).other_options(options).exec().expect("cargo metadata")
 }
 
 /// The workspace crates that a package uses, tests and benches aside.

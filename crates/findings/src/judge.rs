@@ -70,15 +70,12 @@ fn subjects(check: &Check, inventory: &Inventory) -> Vec<ResourceId> {
 
 /// For every resource, how many before it have the same identity.
 fn twins(inventory: &Inventory) -> Vec<usize> {
-    let mut seen: HashMap<(&str, &str, Option<&str>, Option<&str>), usize> = HashMap::new();
-    inventory
-        .resources
-        .iter()
-        .map(|r| {
-            let count =
-                seen.entry((r.kind.as_str(), r.id.as_str(), r.account.as_deref(), r.region.as_deref())).or_default();
-            *count += 1;
-            *count - 1
-        })
-        .collect()
+    let mut seen = HashMap::new();
+    let mut twin = |resource: &Resource| {
+        let Resource { kind, id, account, region, .. } = resource;
+        let count = seen.entry((kind.clone(), id.clone(), account.clone(), region.clone())).or_insert(0);
+        *count += 1;
+        *count - 1
+    };
+    inventory.resources.iter().map(&mut twin).collect()
 }

@@ -204,7 +204,10 @@ fn usable(
     if let Some(until) = &waiver.until {
         match day(until) {
             None => {
-                return Err(format!("the waiver of {} ends on {until}, which is no date like 2027-01-31", waiver.check));
+                return Err(format!(
+                    "the waiver of {} ends on {until}, which is no date like 2027-01-31",
+                    waiver.check
+                ));
             }
             Some(last) if last < today => {
                 return Err(format!("the waiver of {} expired on {last} and has no effect", waiver.check));

@@ -121,8 +121,11 @@ pub struct Inventory {
     #[serde(skip)]
     by_name: HashMap<(String, String), ResourceId>,
     #[serde(skip)]
-    pub(crate) joins: Mutex<HashMap<(&'static [&'static str], &'static str), Arc<Index>>>,
+    pub(crate) joins: Mutex<HashMap<Join, Arc<Index>>>,
 }
+
+/// The types of the resources that point, and the property they point with.
+pub(crate) type Join = (&'static [&'static str], &'static str);
 
 /// What of an inventory is stored; the rest is derived.
 #[derive(Deserialize)]

@@ -256,10 +256,7 @@ impl Inventory {
     }
 
     /// Every resource of a view's types.
-    pub fn all<'a, V: View<'a>>(&'a self) -> impl Iterator<Item = V> + 'a
-    where
-        V: 'a,
-    {
+    pub fn all<'a, V: View<'a> + 'a>(&'a self) -> impl Iterator<Item = V> + 'a {
         V::KINDS.iter().flat_map(|kind| self.of_kind(kind)).map(|id| V::from_at(self.at(id)))
     }
 

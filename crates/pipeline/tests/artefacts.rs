@@ -55,3 +55,16 @@ fn what_is_no_artefact_is_refused() {
     assert!(Assessment::load(&b"{}"[..]).is_err());
     assert!(Assessment::load(&stored(&assessment())[..40]).is_err());
 }
+
+#[test]
+fn the_deepest_template_that_is_read_is_stored_and_read_again() {
+    // 200 levels are the limit of the reader; these are what a resource and a property leave of them.
+    let depth = 190;
+    let deep = format!("{}1{}", "{a: ".repeat(depth), "}".repeat(depth));
+    let template = format!("Resources: {{ Thing: {{ Type: Custom::Thing, Properties: {{ Deep: {deep} }} }} }}");
+    let assessment = assess(request(&template));
+    assert!(assessment.inventory.gaps.is_empty(), "{:?}", assessment.inventory.gaps);
+    let bytes = stored(&assessment);
+    let again = Assessment::load(bytes.as_slice()).expect("loaded");
+    assert_eq!(again.inventory.resources, assessment.inventory.resources);
+}

@@ -19,7 +19,8 @@ fn problems(assessment: &assessment::Assessment) -> Vec<String> {
 
 #[test]
 fn a_waiver_on_a_resource_covers_that_resource_and_stays_visible() {
-    let assessment = assess(request(&bucket("{ check: s3_bucket_versioning, reason: kept elsewhere, until: 2027-01-31 }")));
+    let assessment =
+        assess(request(&bucket("{ check: s3_bucket_versioning, reason: kept elsewhere, until: 2027-01-31 }")));
     assert_eq!(statuses(&assessment, CHECK), ["Logs waived", "Images fail"]);
     assert_eq!(count(&assessment, Status::Waived), 1);
     let waived = assessment.findings.iter().find(|f| f.status() == Status::Waived).expect("one");

@@ -154,7 +154,7 @@ impl Page {
     fn pillar(&mut self, pillar: Pillar) {
         self.heading(pillar.name());
         self.paragraphs(pillar.about());
-        self.field("guidance", &pillar.url());
+        self.field("guidance", pillar.url());
         self.section("Questions");
         for question in pillar.questions() {
             self.hanging(&format!("  {:<8}", question.id()), question.text());

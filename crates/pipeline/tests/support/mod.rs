@@ -6,9 +6,9 @@ use findings::{Baseline, Config, Finding, Status};
 use jiff::civil::{Date, date};
 use pipeline::Request;
 
-pub const TODAY: Date = date(2026, 11, 1);
+pub(crate) const TODAY: Date = date(2026, 11, 1);
 
-pub fn request(text: &str) -> Request {
+pub(crate) fn request(text: &str) -> Request {
     Request {
         paths: Vec::new(),
         text: Some(("t.yaml".to_owned(), text.to_owned())),
@@ -23,26 +23,26 @@ pub fn request(text: &str) -> Request {
     }
 }
 
-pub fn assess(request: Request) -> Assessment {
+pub(crate) fn assess(request: Request) -> Assessment {
     pipeline::assess(request, &mut |_| {}).expect("an assessment")
 }
 
-pub fn with_config(text: &str, config: &str) -> Assessment {
+pub(crate) fn with_config(text: &str, config: &str) -> Assessment {
     let config = pipeline::config("pilaster.toml", config).expect("a configuration");
     assess(Request { config, ..request(text) })
 }
 
-pub fn with_baseline(text: &str, baseline: Baseline) -> Assessment {
+pub(crate) fn with_baseline(text: &str, baseline: Baseline) -> Assessment {
     assess(Request { baseline: Some(baseline), ..request(text) })
 }
 
 /// The findings of one check, as `LogicalId status`, in order.
-pub fn statuses(assessment: &Assessment, check: &str) -> Vec<String> {
+pub(crate) fn statuses(assessment: &Assessment, check: &str) -> Vec<String> {
     let of_check = |finding: &&Finding| assessment.check(finding).id == check;
     let found = assessment.findings.iter().filter(of_check);
     found.map(|f| format!("{} {}", assessment.inventory.resource(f.resource).id, f.status())).collect()
 }
 
-pub fn count(assessment: &Assessment, status: Status) -> usize {
+pub(crate) fn count(assessment: &Assessment, status: Status) -> usize {
     assessment.findings.iter().filter(|finding| finding.status() == status).count()
 }
