@@ -30,42 +30,45 @@ pub fn judge(
 ) -> Judged {
     let mut run: Vec<&'static Check> = checks.into_iter().filter(|check| config.enabled(check)).collect();
     run.sort_by_key(|check| check.id);
+    let settings: Vec<Settings> =
+        run.iter().map(|check| Settings { today, thresholds: config.thresholds(check) }).collect();
+    let severities: Vec<Severity> = run.iter().map(|check| config.severity(check)).collect();
     let twins = twins(inventory);
-    let mut judged = Judged { checks: Vec::with_capacity(run.len()), findings: Vec::new() };
-    for check in run {
-        let severity = config.severity(check);
-        let settings = Settings { today, thresholds: config.thresholds(check) };
-        let number = judged.checks.len() as u32;
-        for id in subjects(check, inventory) {
-            let at = At::root(id, inventory.resource(id));
-            let verdict = at.concluded((check.judge)(at.clone(), inventory, &settings));
+    let by_kind = by_kind(&run);
+    // Resource by resource, so that each is judged while it is at hand; the findings of a check are put
+    // together again below.
+    let mut by_check: Vec<Vec<Finding>> = run.iter().map(|_| Vec::new()).collect();
+    for (index, (resource, twin)) in inventory.resources.iter().zip(twins).enumerate() {
+        let at = At::root(ResourceId(index as u32), resource);
+        let of_kind = by_kind.get(resource.kind.as_str());
+        let of_any_kind = by_kind.get("*").filter(|_| !resource.kind.starts_with("Pilaster::"));
+        for &number in of_kind.into_iter().chain(of_any_kind).flatten() {
+            let verdict = at.concluded((run[number].judge)(at.clone(), inventory, &settings[number]));
             let settled = matches!(verdict.outcome, Outcome::Pass | Outcome::NotApplicable);
-            judged.findings.push(Finding {
-                id: fingerprint(check.id, inventory.resource(id), twins[id.0 as usize]),
-                check: number,
-                resource: id,
+            by_check[number].push(Finding {
+                id: fingerprint(run[number].id, resource, twin),
+                check: number as u32,
+                resource: at.id(),
                 outcome: verdict.outcome,
-                severity,
+                severity: severities[number],
                 evidence: if settled && !keep_passes { Vec::new() } else { verdict.evidence },
                 waiver: None,
                 known: false,
             });
         }
-        judged.checks.push((check, severity));
     }
-    judged
+    Judged { checks: run.into_iter().zip(severities).collect(), findings: by_check.into_iter().flatten().collect() }
 }
 
-/// The resources a check judges, in order.
-fn subjects(check: &Check, inventory: &Inventory) -> Vec<ResourceId> {
-    if check.kinds == ["*"] {
-        let is_real = |resource: &Resource| !resource.kind.starts_with("Pilaster::");
-        let all = inventory.resources.iter().enumerate();
-        return all.filter(|(_, r)| is_real(r)).map(|(number, _)| ResourceId(number as u32)).collect();
+/// The numbers of the checks that judge resources of a type, in order; `*` stands for every type.
+fn by_kind(run: &[&'static Check]) -> HashMap<&'static str, Vec<usize>> {
+    let mut by_kind: HashMap<&'static str, Vec<usize>> = HashMap::new();
+    for (number, check) in run.iter().enumerate() {
+        for kind in check.kinds {
+            by_kind.entry(kind).or_default().push(number);
+        }
     }
-    let mut ids: Vec<ResourceId> = check.kinds.iter().flat_map(|kind| inventory.of_kind(kind)).collect();
-    ids.sort_unstable();
-    ids
+    by_kind
 }
 
 /// For every resource, how many before it have the same identity.

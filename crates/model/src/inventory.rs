@@ -122,10 +122,15 @@ pub struct Inventory {
     by_name: HashMap<(String, String), ResourceId>,
     #[serde(skip)]
     pub(crate) joins: Mutex<HashMap<Join, Arc<Index>>>,
+    #[serde(skip)]
+    pub(crate) selections: Mutex<HashMap<Selection, Arc<[ResourceId]>>>,
 }
 
 /// The types of the resources that point, and the property they point with.
 pub(crate) type Join = (&'static [&'static str], &'static str);
+
+/// The types of the resources that were asked, and what they were asked.
+pub(crate) type Selection = (&'static [&'static str], String);
 
 /// What of an inventory is stored; the rest is derived.
 #[derive(Deserialize)]
@@ -162,6 +167,7 @@ impl From<Parts> for Inventory {
             by_kind,
             by_name,
             joins: Mutex::default(),
+            selections: Mutex::default(),
         }
     }
 }

@@ -288,6 +288,41 @@ impl Inventory {
         }
     }
 
+    /// The resources of a view's types whose property `path` is `text`, and those where that cannot be
+    /// known; evidence of there being none stands at `at`.
+    pub fn holding<'a, V: View<'a>>(&'a self, path: &'static str, text: &str, at: &At<'a>) -> Related<'a, V> {
+        let index = self.join(V::KINDS, path);
+        let certain = index.by_text.get(text).into_iter().flatten();
+        Related {
+            to: at.clone(),
+            kinds: V::KINDS,
+            certain: certain.map(|id| V::from_at(self.at(*id))).collect(),
+            around: self,
+            open: vec![index],
+        }
+    }
+
+    /// The resources of a view's types that `judge` does not rule out.
+    ///
+    /// They are asked once in a run, under `question`: what every resource of one type would otherwise ask
+    /// every resource of another costs no more than asking each once.
+    pub fn such<'a, V: View<'a> + 'a>(
+        &'a self,
+        question: &str,
+        judge: impl Fn(&V) -> Verdict,
+    ) -> impl Iterator<Item = V> + 'a {
+        let key = (V::KINDS, question.to_owned());
+        let known = self.selections.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+        let selected = known.unwrap_or_else(|| {
+            // Not while holding the lock: `judge` may ask the inventory, too.
+            let selected = self.all::<V>().filter(|v| judge(v).outcome != Outcome::Fail).map(|v| v.at().id());
+            let selected: Arc<[ResourceId]> = selected.collect();
+            self.selections.lock().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&selected));
+            selected
+        });
+        (0..selected.len()).map(move |number| V::from_at(self.at(selected[number])))
+    }
+
     /// The resource a fact points to: by reference, by name or by ARN.
     pub fn linked<'a, V: View<'a>>(&'a self, fact: &Fact<'a, Text<'a>>) -> Linked<'a, V> {
         let at = fact.at().clone();

@@ -1,6 +1,6 @@
 //! AWS Backup.
 
-use model::{At, Fact, Inventory, List, Outcome, Text, Verdict, View, any};
+use model::{At, Fact, Inventory, List, Outcome, Text, Verdict, View};
 
 /// A plan: when backups are made, where they go, how long they are kept.
 #[derive(Debug, View)]
@@ -49,14 +49,14 @@ impl<'a> Selection<'a> {
         if named.outcome != Outcome::Fail {
             return named;
         }
-        let broad = any(around.all::<Selection>().map(|selection| {
+        let is_broad = |selection: &Selection<'a>| {
             selection.tags.must_not_be_empty()
                 | selection.conditions.must_be_set()
                 | selection.resources.any("a pattern", |arn| arn.must_read("a pattern", |arn| arn.contains('*')))
-        }));
-        match broad.outcome {
-            Outcome::Pass | Outcome::Unknown => named.weakened(),
-            _ => named,
+        };
+        match around.such("selects by tags or patterns", is_broad).next() {
+            Some(_) => named.weakened(),
+            None => named,
         }
     }
 }

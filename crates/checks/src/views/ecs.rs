@@ -83,7 +83,12 @@ impl Service<'_> {
             return own;
         }
         let name = self.at.resource().name.as_deref().map(|name| format!("/{name}"));
-        let others = around.all::<ScalableTarget<'_>>().map(|target| match target.resource_id.state() {
+        // Those that point to a service have been asked as its own.
+        let elsewhere = |target: &ScalableTarget<'_>| match around.linked::<Service<'_>>(&target.resource_id) {
+            Linked::Found(_) => Verdict::no(),
+            _ => Verdict::not_applicable(),
+        };
+        let others = around.such("points to no service", elsewhere).map(|target| match target.resource_id.state() {
             // `service/shop/web`, written out.
             State::Set(id) if name.as_ref().is_some_and(|name| id.ends_with(name)) => {
                 target.at.as_one_of_several(judge(&target))

@@ -64,13 +64,9 @@ impl MetricFilter<'_> {
         pattern
             & self.metrics.any("an alarm on the metric", |metric| {
                 metric.metric_name.and_then(|name| {
-                    let alarms = around
-                        .all::<Alarm>()
-                        .filter(|alarm| alarm.metric_name.must_not_be(name).outcome != model::Outcome::Pass);
-                    model::any(alarms.map(|alarm| {
-                        let acts = alarm.metric_name.must_be(name) & AnyAlarm::from_at(alarm.at.clone()).must_act();
-                        alarm.at.as_one_of_several(acts)
-                    }))
+                    around
+                        .holding::<Alarm>("MetricName", name, &metric.at)
+                        .any("an alarm on the metric", |alarm| AnyAlarm::from_at(alarm.at.clone()).must_act())
                 })
             })
     }
