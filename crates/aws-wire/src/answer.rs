@@ -1,0 +1,82 @@
+//! Reading what comes back.
+
+use model::{Node, Origin, Value};
+
+use crate::failure::code;
+use crate::xml::{self, Items};
+use crate::{Call, Class, Failure, Pages, Protocol};
+
+/// Reads the answer to a call: the tree of what it holds, every node with `origin`.
+///
+/// # Errors
+/// When the status is no success, or the body is not what the protocol says.
+pub fn answer(
+    call: &Call,
+    status: u16,
+    error_header: Option<&str>,
+    body: &[u8],
+    origin: Origin,
+    works_elsewhere: bool,
+) -> Result<Node, Failure> {
+    let malformed = || Failure::new(call, Class::Malformed);
+    let Ok(text) = std::str::from_utf8(body) else { return Err(malformed()) };
+    if !(200..300).contains(&status) {
+        let code = code(call.service.protocol, error_header, text);
+        return Err(Failure::of_service(call, status, code.as_deref(), works_elsewhere));
+    }
+    match call.service.protocol {
+        Protocol::Json { .. } | Protocol::RestJson => {
+            if text.trim().is_empty() {
+                return Ok(Node::new(Value::Map(Default::default()), origin));
+            }
+            serde_json::from_str(text).map(|value| from_json(value, origin)).map_err(|_| malformed())
+        }
+        Protocol::Query { items, .. } => {
+            let items: Vec<&str> = items.iter().copied().chain(["member"]).collect();
+            let root = xml::parse(text, Items { wrapped: &items, flat: &[] }, origin).map_err(|_| malformed())?;
+            // `<ListUsersResponse><ListUsersResult>…`
+            let result = format!("{}Result", call.operation);
+            Ok(match root.value {
+                Value::Map(mut entries) => match entries.shift_remove(&result) {
+                    Some(node) => node,
+                    None => Node::new(Value::Map(entries), origin),
+                },
+                value => Node::new(value, origin),
+            })
+        }
+        Protocol::Ec2 { .. } => {
+            xml::parse(text, Items { wrapped: &["item"], flat: &[] }, origin).map_err(|_| malformed())
+        }
+        Protocol::RestXml { items, flat } => {
+            if text.trim().is_empty() {
+                return Ok(Node::new(Value::Map(Default::default()), origin));
+            }
+            xml::parse(text, Items { wrapped: items, flat }, origin).map_err(|_| malformed())
+        }
+    }
+}
+
+/// The parameter that asks for what comes after an answer; none when it was the last one.
+pub fn next_page(call: &Call, answer: &Node) -> Option<(&'static str, String)> {
+    let Pages::Token { answer: path, parameter } = call.pages else { return None };
+    let token = path.split('.').try_fold(answer, |node, key| node.get(key))?;
+    match &token.value {
+        Value::Text(token) if !token.is_empty() => Some((parameter, token.to_string())),
+        Value::Number(token) => Some((parameter, token.to_string())),
+        _ => None,
+    }
+}
+
+fn from_json(value: serde_json::Value, origin: Origin) -> Node {
+    let value = match value {
+        serde_json::Value::Null => Value::Null,
+        serde_json::Value::Bool(value) => Value::Bool(value),
+        serde_json::Value::Number(number) => Value::Number(number.to_string().into()),
+        serde_json::Value::String(text) => Value::Text(text.into()),
+        serde_json::Value::Array(items) => Value::List(items.into_iter().map(|item| from_json(item, origin)).collect()),
+        serde_json::Value::Object(entries) => {
+            Value::Map(entries.into_iter().map(|(key, value)| (key, from_json(value, origin))).collect())
+        }
+    };
+    Node::new(value, origin)
+}
