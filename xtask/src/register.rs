@@ -1,9 +1,9 @@
 //! The files that list others: written by `cargo xtask register`, committed, and compared in a test.
 
 mod checks;
-mod formats;
 mod framework;
 mod layout;
+mod units;
 
 use std::path::{Path, PathBuf};
 
@@ -34,7 +34,7 @@ pub enum Mode {
 pub fn register(root: &Path, mode: Mode) -> Result<Vec<PathBuf>, Error> {
     let mut files = framework::files(root)?;
     files.extend(checks::files(root)?);
-    files.extend(formats::files(root)?);
+    files.extend(units::files(root)?);
     files.sort_by(|a, b| a.path.cmp(&b.path));
 
     let mut stale = Vec::new();

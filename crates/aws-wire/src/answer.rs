@@ -29,7 +29,7 @@ pub fn answer(
             if text.trim().is_empty() {
                 return Ok(Node::new(Value::Map(Default::default()), origin));
             }
-            serde_json::from_str(text).map(|value| from_json(value, origin)).map_err(|_| malformed())
+            serde_json::from_str(text).map(|value| Node::from_json(value, origin)).map_err(|_| malformed())
         }
         Protocol::Query { items, .. } => {
             let items: Vec<&str> = items.iter().copied().chain(["member"]).collect();
@@ -65,18 +65,4 @@ pub fn next_page(call: &Call, answer: &Node) -> Option<(&'static str, String)> {
         Value::Number(token) => Some((parameter, token.to_string())),
         _ => None,
     }
-}
-
-fn from_json(value: serde_json::Value, origin: Origin) -> Node {
-    let value = match value {
-        serde_json::Value::Null => Value::Null,
-        serde_json::Value::Bool(value) => Value::Bool(value),
-        serde_json::Value::Number(number) => Value::Number(number.to_string().into()),
-        serde_json::Value::String(text) => Value::Text(text.into()),
-        serde_json::Value::Array(items) => Value::List(items.into_iter().map(|item| from_json(item, origin)).collect()),
-        serde_json::Value::Object(entries) => {
-            Value::Map(entries.into_iter().map(|(key, value)| (key, from_json(value, origin))).collect())
-        }
-    };
-    Node::new(value, origin)
 }

@@ -20,7 +20,7 @@ static IAM: Service =
     Service { scope: Scope::Global, ..service("iam", Protocol::Query { version: "2010-05-08", items: &[] }) };
 
 const fn call(service: &'static Service, operation: &'static str, path: &'static str) -> Call {
-    Call { service, operation, path, action: "x:Y", pages: Pages::One, unset: &["NoSuchBucketPolicy"] }
+    Call { service, operation, path, action: "x:Y", pages: Pages::One, yields: &[], unset: &["NoSuchBucketPolicy"] }
 }
 
 fn written(call: &Call, parameters: serde_json::Value) -> Request {

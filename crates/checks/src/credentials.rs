@@ -2,7 +2,7 @@
 
 /// How names of what holds a credential end, without separators. What such a name is followed by, as
 /// in `DB_PASSWORD_PARAMETER`, makes it the name of something about a credential.
-const ENDINGS: [&str; 12] = [
+const ENDINGS: [&str; 14] = [
     "password",
     "passwd",
     "passphrase",
@@ -10,16 +10,18 @@ const ENDINGS: [&str; 12] = [
     "secretkey",
     "secretstring",
     "apikey",
+    "apikeyvalue",
     "accesskey",
     "privatekey",
     "signingkey",
+    "presharedkey",
     "credentials",
     "token",
 ];
 
 /// Names that end so and hold something else: places in a listing, guards of a request, what answers for
-/// a custom resource, the working directory.
-const HARMLESS: [&str; 10] = [
+/// a custom resource, the id of an Alexa skill, the working directory.
+const HARMLESS: [&str; 11] = [
     "nexttoken",
     "pagetoken",
     "paginationtoken",
@@ -28,6 +30,7 @@ const HARMLESS: [&str; 10] = [
     "clientrequesttoken",
     "idempotencytoken",
     "servicetoken",
+    "eventsourcetoken",
     "pwd",
     "oldpwd",
 ];
@@ -87,12 +90,39 @@ fn has_password(address: &str) -> bool {
     is_literal(password) && !password.is_empty()
 }
 
-/// Whether the value of a variable with the name of a credential can be one: not empty, a switch, a
-/// number of a few digits, or the place where the credential is kept.
+/// Words that stand for a setting: a switch, or the unit of how long a token lives.
+const WORDS: [&str; 12] = [
+    "true", "false", "none", "null", "enabled", "disabled", "required", "optional", "seconds", "minutes", "hours",
+    "days",
+];
+
+/// How values begin that are filled in while the system runs: paths into the input of a workflow or an event,
+/// JSONata, parameters of documents and pipelines, mappings of requests in API Gateway.
+const EXPRESSIONS: [&str; 13] = [
+    "$.",
+    "$$.",
+    "{%",
+    "{{",
+    "#{",
+    "$context.",
+    "$request.",
+    "$response.",
+    "$stageVariables.",
+    "context.",
+    "stageVariables.",
+    "method.request.",
+    "integration.response.",
+];
+
+/// Whether the value of a variable with the name of a credential can be one: not empty, a setting, a number of a
+/// few digits, filled in while the system runs, or the place where the credential is kept.
 pub(crate) fn can_be_credential(value: &str) -> bool {
     let value = value.trim();
-    let kept_elsewhere = ["arn:", "/", "alias/", "http://", "https://", "{{resolve:", "ssm:", "secretsmanager:"];
-    let is_word = ["true", "false", "none", "null"].iter().any(|word| value.eq_ignore_ascii_case(word));
+    if EXPRESSIONS.iter().any(|start| value.starts_with(start)) {
+        return false;
+    }
+    let kept_elsewhere = ["arn:", "/", "alias/", "http://", "https://", "ssm:", "secretsmanager:"];
+    let is_word = WORDS.iter().any(|word| value.eq_ignore_ascii_case(word));
     let is_small_number = value.len() < 6 && value.bytes().all(|byte| byte.is_ascii_digit());
     let is_step = |step: &str| {
         !step.is_empty() && step.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.'))
@@ -151,6 +181,8 @@ mod tests {
             "GITHUB_TOKEN",
             "SECRET_KEY",
             "DB_PWD",
+            "ApiKeyValue",
+            "PreSharedKey",
             "/shop/db/password",
         ] {
             assert!(is_credential_name(name), "{name}");
@@ -166,6 +198,7 @@ mod tests {
             "PWD",
             "MAX_TOKENS",
             "PasswordPolicy",
+            "EventSourceToken",
             "SecretId",
         ] {
             assert!(!is_credential_name(name), "{name}");
@@ -190,8 +223,19 @@ mod tests {
         {
             assert!(can_be_credential(value), "{value}");
         }
-        for value in ["", "true", "3600", "arn:aws:secretsmanager:eu-west-1:1:secret:x", "/shop/db", "shop/db/password"]
-        {
+        for value in [
+            "",
+            "true",
+            "minutes",
+            "3600",
+            "arn:aws:secretsmanager:eu-west-1:1:secret:x",
+            "/shop/db",
+            "shop/db/password",
+            "$$.Task.Token",
+            "{% $states.context.Task.Token %}",
+            "{{ Password }}",
+            "method.request.header.X-Api-Key",
+        ] {
             assert!(!can_be_credential(value), "{value}");
         }
     }

@@ -15,7 +15,8 @@ pub(crate) fn must_hold_no_credential<'a>(name: &str, value: &Fact<'a, Text<'a>>
     });
     // Text around a reference, such as the path of a parameter, is no credential of its own.
     let judged = if by_name.outcome == Outcome::Fail { value.must_not_be_literal() } else { by_name };
-    by_form & judged
+    // What looks like a credential by its form as well as by its name is one finding.
+    if by_form.outcome == Outcome::Fail { by_form } else { by_form & judged }
 }
 
 /// Whether text reads like the name of something: `prod-db-secret`.

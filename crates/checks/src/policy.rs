@@ -31,7 +31,7 @@ pub(crate) struct Statement<'a> {
 
 /// Condition keys that tie a request to certain callers or networks (IAM User Guide, "AWS global
 /// condition context keys"; Amazon S3 User Guide, "The meaning of public").
-const LIMITING: [&str; 20] = [
+const LIMITING: [&str; 21] = [
     "aws:principalaccount",
     "aws:principalarn",
     "aws:principalorgid",
@@ -52,6 +52,7 @@ const LIMITING: [&str; 20] = [
     "elasticfilesystem:accesspointarn",
     "kms:calleraccount",
     "s3:dataaccesspointaccount",
+    "s3:dataaccesspointarn",
 ];
 
 impl Policy<'_> {

@@ -26,6 +26,9 @@ pub struct Gap {
     /// The IAM action that would close it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub action: Option<String>,
+    /// The types of resource of which some may be there and were not read because of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hides: Vec<String>,
 }
 
 impl Gap {
@@ -39,6 +42,7 @@ impl Gap {
             call: None,
             reason: reason.into(),
             action: None,
+            hides: Vec::new(),
         }
     }
 }

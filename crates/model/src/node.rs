@@ -52,6 +52,23 @@ impl Node {
         Self::new(Value::Unknown(Why::Unresolved(Arc::new(expression))), origin)
     }
 
+    /// The tree of a JSON value, every node with the same origin.
+    pub fn from_json(value: serde_json::Value, origin: Origin) -> Self {
+        let value = match value {
+            serde_json::Value::Null => Value::Null,
+            serde_json::Value::Bool(value) => Value::Bool(value),
+            serde_json::Value::Number(number) => Value::Number(number.to_string().into()),
+            serde_json::Value::String(text) => Value::Text(text.into()),
+            serde_json::Value::Array(items) => {
+                Value::List(items.into_iter().map(|item| Self::from_json(item, origin)).collect())
+            }
+            serde_json::Value::Object(entries) => {
+                Value::Map(entries.into_iter().map(|(key, value)| (key, Self::from_json(value, origin))).collect())
+            }
+        };
+        Self::new(value, origin)
+    }
+
     /// The entry `key`, when this node is a map that has it.
     pub fn get(&self, key: &str) -> Option<&Node> {
         match &self.value {

@@ -119,6 +119,9 @@ impl<'a, V: View<'a>> Related<'a, V> {
         if let Some(verdict) = self.crowded(expected) {
             return verdict;
         }
+        if let Some(verdict) = self.hidden(expected) {
+            return verdict;
+        }
         match certain.outcome {
             Outcome::NotApplicable => {
                 let observed = format!("no {} for it", self.kinds.join(" or "));
@@ -126,6 +129,20 @@ impl<'a, V: View<'a>> Related<'a, V> {
             }
             _ => certain,
         }
+    }
+
+    /// The verdict where a gap may hide one of them: what was not read is not absent.
+    fn hidden(&self, expected: &str) -> Option<Verdict> {
+        let region = self.to.resource().region.as_deref();
+        let gap = self.around.gaps.iter().find(|gap| {
+            let here = gap.region.is_none() || region.is_none() || gap.region.as_deref() == region;
+            here && gap.hides.iter().any(|kind| self.kinds.contains(&kind.as_str()))
+        })?;
+        let observed = match &gap.action {
+            Some(action) => format!("{}: {action}", gap.reason),
+            None => gap.reason.clone(),
+        };
+        Some(self.to.verdict(Outcome::Unknown, observed, expected.to_owned()))
     }
 
     /// Every one passes; none at all is a pass.
@@ -138,7 +155,8 @@ impl<'a, V: View<'a>> Related<'a, V> {
             verdict if verdict.outcome == Outcome::Fail => verdict.weakened(),
             _ => Verdict::not_applicable(),
         }));
-        let crowded = self.crowded("none to the contrary").unwrap_or_else(Verdict::not_applicable);
+        let expected = "none to the contrary";
+        let crowded = self.crowded(expected).or_else(|| self.hidden(expected)).unwrap_or_else(Verdict::not_applicable);
         match certain.and(possible).and(crowded) {
             verdict if verdict.outcome == Outcome::NotApplicable => self.to.verdict(
                 Outcome::Pass,

@@ -304,3 +304,16 @@ fn json_in_text_is_read_like_properties() {
     assert_eq!(outcome(Some(unresolved())), (Outcome::Unknown, "Name".to_owned()));
     assert_eq!(outcome(None), (Outcome::NotApplicable, String::new()));
 }
+
+#[test]
+fn what_a_gap_may_hide_is_not_absent() {
+    let mut builder = Builder::new();
+    builder.resource(resource(vec![]));
+    let mut gap = model::Gap::in_file("t.yaml", None, "denied");
+    gap.hides = vec!["Test::Thing".to_owned()];
+    builder.gap(gap);
+    let inventory = builder.build();
+    let related = || inventory.referring::<Thing<'_>>("Other", &inventory.at(ResourceId(0)));
+    assert_eq!(related().must_exist("a companion").outcome, Outcome::Unknown);
+    assert_eq!(related().all(|thing| thing.enabled.must_be(true)).outcome, Outcome::Unknown);
+}

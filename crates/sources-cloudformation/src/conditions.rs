@@ -6,6 +6,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use model::{Expression, ExpressionKind, Node, Value, Why};
 
+use crate::error::cut;
 use crate::expression::render;
 use crate::resolve::Scope;
 
@@ -54,7 +55,9 @@ pub(crate) fn dependence(name: &str, cause: &Expression) -> Expression {
         ExpressionKind::Parameter { .. } if !cause.set => ", which has no default",
         _ => "",
     };
-    Expression::new(format!("{name} (depends on {}{why})", cause.text), ExpressionKind::Choice)
+    // Every resource with the condition says so.
+    let text = cut(cause.text.to_string());
+    Expression::new(format!("{name} (depends on {text}{why})"), ExpressionKind::Choice)
 }
 
 /// Evaluates all conditions of a template.

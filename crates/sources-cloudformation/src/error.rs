@@ -42,10 +42,22 @@ pub(crate) struct Refusal {
 
 impl Refusal {
     pub(crate) fn new(line: u32, reason: impl Into<String>) -> Self {
-        Self { line, reason: reason.into(), syntax: false }
+        Self { line, reason: cut(reason.into()), syntax: false }
     }
 
     pub(crate) fn syntax(line: u32, reason: impl Into<String>) -> Self {
-        Self { line, reason: reason.into(), syntax: true }
+        Self { line, reason: cut(reason.into()), syntax: true }
     }
+}
+
+/// The longest reason, in characters: names in it may be as long as the file.
+const MAX_REASON: usize = 300;
+
+/// A reason, cut when it is long.
+pub(crate) fn cut(mut reason: String) -> String {
+    if let Some((end, _)) = reason.char_indices().nth(MAX_REASON) {
+        reason.truncate(end);
+        reason.push('…');
+    }
+    reason
 }

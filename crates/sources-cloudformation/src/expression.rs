@@ -86,7 +86,7 @@ fn write_node(node: &Node, text: &mut String) {
 fn write_call(function: &str, argument: &Node, text: &mut String) {
     let name = function.strip_prefix("Fn::").unwrap_or(function);
     text.push('!');
-    text.push_str(name);
+    write_text(name, text, true);
     text.push(' ');
     match &argument.value {
         Value::List(items) if name == "GetAtt" => {

@@ -4,7 +4,9 @@ use indexmap::IndexMap;
 use indexmap::map::Entry;
 use model::{Node, Value};
 
+use crate::hidden::holds_hidden;
 use crate::resolve::Scope;
+use crate::template::{TOO_LONG, is_too_long};
 use crate::tree::weight;
 
 /// Whether a key is that of a loop.
@@ -44,8 +46,14 @@ fn unroll(scope: &Scope<'_>, node: &Node, into: &mut IndexMap<String, Node>) -> 
     else {
         return Err("takes an identifier, a list and a map".to_owned());
     };
+    if is_too_long(identifier) {
+        return Err(TOO_LONG.to_owned());
+    }
     let mut collection = collection.clone();
     scope.resolve(&mut collection);
+    if holds_hidden(&collection) {
+        return Err("its list is hidden".to_owned());
+    }
     let Value::List(items) = &collection.value else {
         let written = crate::expression::render(&collection);
         return Err(format!("its list is not known: {written}"));
@@ -57,7 +65,8 @@ fn unroll(scope: &Scope<'_>, node: &Node, into: &mut IndexMap<String, Node>) -> 
         };
         let item = Item::new(identifier, value);
         for (key, template) in body {
-            if !scope.report.spend(weight(template), scope.file, node.origin) {
+            let weight = weight(template) + item.growth(key) + item.growth_within(template);
+            if !scope.report.spend(weight, scope.file, node.origin) {
                 return Err("gives more than is read".to_owned());
             }
             let key = item.text(key).unwrap_or_else(|| key.clone());
@@ -97,6 +106,25 @@ impl<'a> Item<'a> {
             plain: format!("${{{identifier}}}"),
             letters: format!("&{{{identifier}}}"),
             stripped: value.chars().filter(char::is_ascii_alphanumeric).collect(),
+        }
+    }
+
+    /// By how much a text grows, at most, when the item is put in.
+    fn growth(&self, text: &str) -> usize {
+        match text.contains('{') {
+            true => (text.matches(&self.plain).count() + text.matches(&self.letters).count()) * self.value.len(),
+            false => 0,
+        }
+    }
+
+    fn growth_within(&self, node: &Node) -> usize {
+        match &node.value {
+            Value::Text(text) => self.growth(text) + if **text == *self.identifier { self.value.len() } else { 0 },
+            Value::List(items) => items.iter().map(|item| self.growth_within(item)).sum(),
+            Value::Map(entries) => {
+                entries.iter().map(|(key, entry)| self.growth(key) + self.growth_within(entry)).sum()
+            }
+            _ => 0,
         }
     }
 

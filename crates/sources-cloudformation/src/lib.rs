@@ -25,6 +25,7 @@
 //! assert_eq!(&*encrypted.expression().unwrap().text, "!Ref Encrypted");
 //! ```
 
+mod boundary;
 mod cdk;
 mod conditions;
 mod document;
@@ -32,6 +33,7 @@ mod error;
 mod expression;
 mod foreach;
 mod functions;
+mod hidden;
 mod json;
 mod nested;
 mod parameters;
@@ -90,5 +92,5 @@ pub fn read(
 
 /// Reads one template from its text. `name` is the path that is shown for it.
 pub fn read_text(name: &str, text: &str, options: &Options, into: &mut Builder) {
-    stack::read_root(&stack::Root { name, text, path: None, named: true }, options, into);
+    stack::read_root(&stack::Root { name, text: text.into(), path: None, named: true, boundary: None }, options, into);
 }

@@ -8,9 +8,11 @@ use std::sync::Arc;
 
 use model::{Gap, Node, Resource, Value};
 
+use crate::boundary::Boundary;
 use crate::document;
 use crate::error::Refusal;
 use crate::functions::sub_references;
+use crate::hidden::holds_hidden;
 use crate::resolve::{Outputs, Scope};
 use crate::resource::Entry;
 use crate::stack::{File, Run, Shared, instantiate, template_of};
@@ -61,7 +63,7 @@ pub(crate) fn follow(
     parent: &File,
     resource: &Resource,
 ) -> Option<Outputs> {
-    let place = match location(resource, parent) {
+    let place = match location(resource, parent, shared.boundary) {
         Ok(place) => place,
         Err(reason) => {
             scope.gap(resource.origin, format!("nested stack {}: {reason}", resource.id));
@@ -125,30 +127,36 @@ fn read(place: &Path, run: &mut Run<'_>) -> Result<Nested, (String, Refusal)> {
 }
 
 /// Where the template of a nested stack lies; an error says why it cannot be read.
-fn location(resource: &Resource, parent: &File) -> Result<PathBuf, String> {
+fn location(resource: &Resource, parent: &File, boundary: Option<&Boundary>) -> Result<PathBuf, String> {
     // The CDK uploads the template and writes beside the resource which file it was.
     let asset = resource.attributes.get("Metadata").and_then(|node| node.get("aws:asset:path"));
     let written = match asset.or_else(|| resource.properties.get("TemplateURL")) {
         Some(node) => node,
         None => return Err("it has no TemplateURL".to_owned()),
     };
-    let Value::Text(text) = &written.value else {
-        let text = crate::expression::render(written);
-        return Err(format!("where its template lies is not known: {text}"));
+    let text = match &written.value {
+        Value::Text(text) if !holds_hidden(written) => text,
+        _ => {
+            let text = crate::expression::render(written);
+            return Err(format!("where its template lies is not known: {text}"));
+        }
     };
-    local(text, parent.path.as_deref())
+    local(text, parent.path.as_deref(), boundary)
 }
 
 /// The file that a template location names, relative to the template it is written in.
-pub(crate) fn local(text: &str, parent: Option<&Path>) -> Result<PathBuf, String> {
+pub(crate) fn local(text: &str, parent: Option<&Path>, boundary: Option<&Boundary>) -> Result<PathBuf, String> {
     let text = text.strip_prefix("file://").unwrap_or(text);
     if text.contains("://") {
         return Err(format!("its template is remote and was not read: {text}"));
     }
-    let Some(folder) = parent.and_then(Path::parent) else {
+    let (Some(folder), Some(boundary)) = (parent.and_then(Path::parent), boundary) else {
         return Err(format!("its template was not read, for want of a folder to find it in: {text}"));
     };
     let place = clean(&folder.join(text));
+    if !boundary.holds(&place) {
+        return Err(format!("its template lies outside {} and was not read: {text}", boundary.name()));
+    }
     match place.is_file() {
         true => Ok(place),
         false => Err(format!("its template is not there: {}", shown(&place))),

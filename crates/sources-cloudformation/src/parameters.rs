@@ -4,10 +4,11 @@ use std::fs;
 use std::path::Path;
 
 use indexmap::IndexMap;
-use model::{Expression, ExpressionKind, Node, Origin, Part, Value};
+use model::{Expression, ExpressionKind, Node, Origin, Part, Value, Why};
 
 use crate::error::Error;
 use crate::expression::is_set;
+use crate::hidden::{hide, holds_hidden};
 use crate::{document, walk};
 
 /// The value of a parameter: what was given, else its default, else not known. A parameter whose
@@ -18,11 +19,8 @@ pub(crate) fn value(name: &str, declaration: &Node, given: Option<Node>) -> Node
         Some(Value::Text(kind)) => &**kind,
         _ => "String",
     };
-    let hidden = declaration.get("NoEcho").is_some_and(|node| match &node.value {
-        Value::Bool(hidden) => *hidden,
-        Value::Text(text) => text.eq_ignore_ascii_case("true"),
-        _ => false,
-    });
+    // What is hidden in the template around a nested stack stays hidden in it.
+    let hidden = is_hidden(declaration) || given.as_ref().is_some_and(holds_hidden);
     let text = format!("!Ref {name}");
     let source = ExpressionKind::Parameter { name: name.into(), hidden };
     if kind.starts_with("AWS::SSM::Parameter::Value<") {
@@ -34,15 +32,57 @@ pub(crate) fn value(name: &str, declaration: &Node, given: Option<Node>) -> Node
         (None, None) => return Node::unresolved(Expression::new(text, source), origin),
     };
     let value = match is_list(kind) {
+        true if is_longer_than_allowed(&value) => {
+            Value::Unknown(Why::Malformed("a list of at most 4,096 characters".into()))
+        }
         true => split(value, ",", true, origin),
         false => value,
     };
     let mut node = Node::new(value, origin);
     if !matches!(node.value, Value::Unknown(_)) {
         let set = is_set(&node);
-        node.written = Some(Expression { text: text.into(), kind: source, set }.into());
+        let expression = Expression { text: text.into(), kind: source, set }.into();
+        match hidden {
+            true => hide(&mut node, &expression),
+            false => node.written = Some(expression),
+        }
     }
     node
+}
+
+/// Whether a declaration says that the value is not to be shown. In doubt it is not.
+fn is_hidden(declaration: &Node) -> bool {
+    declaration.get("NoEcho").is_some_and(|node| match &node.value {
+        Value::Bool(hidden) => *hidden,
+        Value::Null => false,
+        Value::Text(text) => !["false", "no", "off"].iter().any(|no| text.eq_ignore_ascii_case(no)),
+        _ => true,
+    })
+}
+
+/// A declaration as the inventory shows it: without the default of what is hidden.
+pub(crate) fn shown(name: &str, mut declaration: Node) -> Node {
+    if is_hidden(&declaration)
+        && let Value::Map(entries) = &mut declaration.value
+        && let Some(default) = entries.get_mut("Default")
+    {
+        let kind = ExpressionKind::Parameter { name: name.into(), hidden: true };
+        hide(default, &Expression::set(format!("!Ref {name}"), kind).into());
+    }
+    declaration
+}
+
+/// Whether a value has more bytes than AWS takes by far: every comma of it would become an item.
+fn is_longer_than_allowed(value: &Value) -> bool {
+    const MANY: usize = 1 << 16;
+    match value {
+        Value::Text(text) | Value::Number(text) => text.len() > MANY,
+        Value::Pattern(parts) => {
+            let length = |part: &Part| if let Part::Text(text) = part { text.len() } else { 1 };
+            parts.iter().map(length).sum::<usize>() > MANY
+        }
+        _ => false,
+    }
 }
 
 fn is_list(kind: &str) -> bool {

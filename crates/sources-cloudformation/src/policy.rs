@@ -2,6 +2,7 @@
 
 use model::{Node, Origin, Part, Value};
 
+use crate::hidden::{hide, holds_hidden};
 use crate::json;
 
 /// A longer text is not looked into: no service takes a policy of that size.
@@ -9,6 +10,14 @@ const MAX_BYTES: usize = 1 << 18;
 
 /// Replaces texts that hold a policy by the policy. Its nodes have the origin of the text.
 pub(crate) fn unfold(node: &mut Node) {
+    if let Some(expression) = node.written.clone().filter(|_| holds_hidden(node)) {
+        unfold_open(node);
+        return hide(node, &expression);
+    }
+    unfold_open(node);
+}
+
+fn unfold_open(node: &mut Node) {
     match &mut node.value {
         Value::List(items) => items.iter_mut().for_each(unfold),
         Value::Map(entries) => entries.values_mut().for_each(unfold),

@@ -4,8 +4,13 @@ use std::cell::{Cell, RefCell};
 
 use model::{Gap, Origin};
 
+use crate::error::cut;
+
 /// Gaps of one kind of file are told up to this number.
 const MAX_GAPS: usize = 200;
+
+/// What a budget is at most; the memory it stands for is a few times more.
+const MAX_BUDGET: usize = 1 << 29;
 
 /// Collects the gaps of one file and keeps its budget.
 pub(crate) struct Report {
@@ -20,7 +25,7 @@ impl Report {
     pub(crate) fn new(bytes: usize) -> Self {
         Self {
             gaps: RefCell::default(),
-            budget: Cell::new(((16 << 20) + 16 * bytes).min(1 << 30)),
+            budget: Cell::new(((16 << 20) + 16 * bytes).min(MAX_BUDGET)),
             exhausted: Cell::new(false),
         }
     }
@@ -29,7 +34,7 @@ impl Report {
     pub(crate) fn gap(&self, file: &str, line: u32, reason: impl Into<String>) {
         let mut gaps = self.gaps.borrow_mut();
         if gaps.len() < MAX_GAPS {
-            gaps.push(Gap::in_file(file, Some(line), reason));
+            gaps.push(Gap::in_file(file, Some(line), cut(reason.into())));
         } else if gaps.len() == MAX_GAPS {
             gaps.push(Gap::in_file(file, None, "more of the same: the rest is not listed"));
         }
@@ -58,7 +63,7 @@ impl Report {
 
     /// Adds to the budget what another document of so many bytes may use.
     pub(crate) fn extend(&self, bytes: usize) {
-        self.budget.set((self.budget.get() + 16 * bytes).min(1 << 30));
+        self.budget.set((self.budget.get() + 16 * bytes).min(MAX_BUDGET));
     }
 
     /// The gaps, in the order they were found.

@@ -12,10 +12,12 @@ use crate::conditions::Truth;
 use crate::expression::{call, written};
 use crate::foreach;
 use crate::functions;
+use crate::hidden::{as_hidden, hide, holds_hidden};
 use crate::pseudo::Pseudo;
 use crate::report::Report;
+use crate::template::MAX_NAME;
 use crate::text::{Assembly, has_dynamic_reference};
-use crate::tree::weight;
+use crate::tree::{MAX_DEPTH, depth, weight};
 
 /// What a logical id stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +53,8 @@ pub(crate) struct Scope<'a> {
     pub(crate) generated: Generated,
     /// Whether what is being resolved has drawn on a hidden parameter: its result is hidden, too.
     pub(crate) hidden: Cell<bool>,
+    /// Whether what is being resolved stands in a mapping, which looks nothing up itself.
+    pub(crate) mapping: Cell<bool>,
 }
 
 /// Which logical ids that the template does not declare may nevertheless exist.
@@ -69,6 +73,7 @@ impl Generated {
         self.any
             || name
                 .char_indices()
+                .take(MAX_NAME)
                 .filter_map(|(end, letter)| name.get(..end + letter.len_utf8()))
                 .any(|beginning| self.beginnings.contains(beginning))
     }
@@ -104,7 +109,12 @@ impl Scope<'_> {
                         node.value = Value::Unknown(Why::Unresolved(Arc::new(expression)));
                         return true;
                     }
-                    foreach::expand(self, entries);
+                    if !foreach::expand(self, entries) {
+                        // What of the map is there is not all of it.
+                        let expression = Expression::new("!ForEach …", ExpressionKind::Macro);
+                        node.value = Value::Unknown(Why::Unresolved(Arc::new(expression)));
+                        return true;
+                    }
                 }
                 entries.retain(|_, entry| self.resolve(entry));
                 true
@@ -126,10 +136,10 @@ impl Scope<'_> {
         match result {
             Some(result) => {
                 node.value = result.value;
-                node.written = match result.written {
-                    Some(expression) if hidden => Some(as_hidden(&expression)),
-                    written => written,
-                };
+                node.written = result.written;
+                if hidden {
+                    conceal(&name, node);
+                }
                 true
             }
             None => false,
@@ -151,9 +161,6 @@ impl Scope<'_> {
                 return None;
             }
             if let Some(value) = self.parameters.get(name) {
-                if value.written.as_deref().is_some_and(is_hidden) {
-                    self.hidden.set(true);
-                }
                 return Some(self.copy(value, origin));
             }
             if let Some(value) = self.pseudo.value(name, origin) {
@@ -210,7 +217,11 @@ impl Scope<'_> {
 
     /// A copy of a value for another place, within the budget.
     pub(crate) fn copy(&self, value: &Node, origin: Origin) -> Node {
-        if !self.report.spend(weight(value), self.file, origin) {
+        if holds_hidden(value) {
+            self.hidden.set(true);
+        }
+        // Values that go through stacks again and again must not get deeper each time.
+        if !self.report.spend(weight(value), self.file, origin) || depth(value) > MAX_DEPTH {
             let text = value.expression().map_or("…", |expression| &expression.text);
             return Node::unresolved(Expression::new(text, ExpressionKind::Function), origin);
         }
@@ -248,15 +259,15 @@ impl Scope<'_> {
     }
 }
 
-fn is_hidden(expression: &Expression) -> bool {
-    matches!(expression.kind, ExpressionKind::Parameter { hidden: true, .. })
-}
-
-/// The same expression, as one whose value must not be shown.
-fn as_hidden(expression: &Arc<Expression>) -> Arc<Expression> {
-    if is_hidden(expression) {
-        return Arc::clone(expression);
+/// Hides the result of a function that has drawn on a hidden parameter.
+fn conceal(function: &str, node: &mut Node) {
+    // These pass on trees whose parts have been resolved one by one, and hidden where they had to be.
+    let passes = matches!(function, "Fn::If" | "Fn::Base64" | "Fn::ToJsonString")
+        && matches!(node.value, Value::List(_) | Value::Map(_));
+    if let Some(expression) = node.written.take() {
+        match passes {
+            true => node.written = Some(expression),
+            false => hide(node, &as_hidden(&expression)),
+        }
     }
-    let kind = ExpressionKind::Parameter { name: expression.text.clone(), hidden: true };
-    Arc::new(Expression { text: expression.text.clone(), kind, set: expression.set })
 }

@@ -6,8 +6,10 @@ use indexmap::IndexMap;
 use model::{Expression, ExpressionKind, Medium, Node, Origin, Presence, Resource, ResourceId, Value, Why};
 
 use crate::conditions::{Truth, dependence};
+use crate::hidden::holds_hidden;
 use crate::resolve::{Scope, Target};
 use crate::stack::Run;
+use crate::template::{MAX_NAME, TOO_LONG, is_too_long};
 use crate::{Options, policy};
 
 /// A resource that will be in the inventory, not resolved yet.
@@ -24,15 +26,21 @@ pub(crate) struct Entry {
 /// Numbers the resources that will be there, and tells for the others why they will not.
 pub(crate) fn declare(run: &mut Run<'_>, scope: &mut Scope<'_>, resources: IndexMap<String, Node>) -> Vec<Entry> {
     let mut entries = Vec::with_capacity(resources.len());
+    run.expect(resources.len());
     for (logical, node) in resources {
         let origin = node.origin;
-        let parts = match take_apart(node) {
+        let parts = match is_too_long(&logical) {
+            true => Err(TOO_LONG.to_owned()),
+            false => take_apart(node),
+        };
+        let parts = match parts {
             Ok(parts) => parts,
             Err(reason) => {
                 if logical == "Fn::Transform" {
                     scope.generated.any = true;
                 }
-                scope.gap(origin, format!("resource {logical}: {reason}"));
+                let name: String = logical.chars().take(MAX_NAME / 2).collect();
+                scope.gap(origin, format!("resource {name}: {reason}"));
                 scope.targets.insert(logical, Target::Broken);
                 continue;
             }
@@ -104,6 +112,15 @@ fn take_apart(node: Node) -> Result<Parts, String> {
             _ => return Err("its Properties are not a map".to_owned()),
         },
     };
+    // What a macro adds to the resource may be properties.
+    let properties = match attributes.get("Fn::Transform") {
+        Some(call) => {
+            let expression = Expression::new("!Transform …", ExpressionKind::Macro);
+            Some(Node::unresolved(expression, call.origin))
+        }
+        None => properties,
+    };
+    attributes.shrink_to_fit();
     Ok(Parts { kind, condition, properties, attributes })
 }
 
@@ -140,10 +157,16 @@ impl Entry {
 /// The name a resource is given, when its properties say so in full.
 fn physical_name(kind: &str, properties: &Node) -> Option<String> {
     let short = kind.rsplit("::").next()?;
-    [format!("{short}Name"), format!("{short}Identifier"), "Name".to_owned()].iter().find_map(|property| {
-        match &properties.get(property)?.value {
-            Value::Text(name) => Some(name.to_string()),
-            _ => None,
-        }
-    })
+    ["Name", "Identifier"]
+        .iter()
+        .find_map(|end| name_at(properties, &format!("{short}{end}")))
+        .or_else(|| name_at(properties, "Name"))
+}
+
+fn name_at(properties: &Node, property: &str) -> Option<String> {
+    let node = properties.get(property)?;
+    match &node.value {
+        Value::Text(name) if !holds_hidden(node) => Some(name.to_string()),
+        _ => None,
+    }
 }

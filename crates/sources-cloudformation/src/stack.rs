@@ -13,6 +13,7 @@ use model::{
 };
 
 use crate::Options;
+use crate::boundary::Boundary;
 use crate::conditions::{self, Truth, dependence};
 use crate::error::Refusal;
 use crate::foreach;
@@ -46,20 +47,22 @@ const KNOWN_TRANSFORMS: &[&str] = &[
 pub(crate) struct Root<'a> {
     /// The path as it is shown.
     pub(crate) name: &'a str,
-    pub(crate) text: &'a str,
+    pub(crate) text: Arc<str>,
     /// Where it lies, when it lies anywhere.
     pub(crate) path: Option<&'a Path>,
     /// Whether it was named as a template, and not just found to look like one.
     pub(crate) named: bool,
+    /// Where the templates that it nests have to lie.
+    pub(crate) boundary: Option<&'a Boundary>,
 }
 
 /// Reads a template, and gives the paths of those nested in it.
 pub(crate) fn read_root(root: &Root<'_>, options: &Options, into: &mut Builder) -> BTreeSet<PathBuf> {
     let name = root.name;
     let work = |into: &mut Builder| {
-        let template = match document::parse(root.text) {
+        let template = match document::parse(&root.text) {
             Ok(node) if is_template(&node) => {
-                let text: Arc<str> = root.text.into();
+                let text = Arc::clone(&root.text);
                 let source = into.file(name, Arc::clone(&text));
                 template_of(node, source).map(|template| (template, text, source))
             }
@@ -74,7 +77,7 @@ pub(crate) fn read_root(root: &Root<'_>, options: &Options, into: &mut Builder) 
             Ok((template, text, source)) => {
                 let path = root.path.map(Path::to_owned);
                 let file = File { name: name.to_owned(), source, path, text, told: Cell::new(false) };
-                deploy(&file, template, options, into)
+                deploy(&file, template, root.boundary, options, into)
             }
             Err(Refusal { line, reason, .. }) => {
                 into.gap(Gap::in_file(name, Some(line), reason));
@@ -102,6 +105,7 @@ pub(crate) fn read_root(root: &Root<'_>, options: &Options, into: &mut Builder) 
 /// What all stacks of one root have in common and nothing changes.
 pub(crate) struct Shared<'a> {
     pub(crate) options: &'a Options,
+    pub(crate) boundary: Option<&'a Boundary>,
     pub(crate) report: Report,
     pub(crate) pseudo: Pseudo,
 }
@@ -129,6 +133,11 @@ pub(crate) struct File {
 }
 
 impl Run<'_> {
+    /// Makes room for so many more.
+    pub(crate) fn expect(&mut self, count: usize) {
+        self.slots.reserve(count);
+    }
+
     pub(crate) fn reserve(&mut self) -> ResourceId {
         self.slots.push(None);
         ResourceId(self.base + (self.slots.len() - 1) as u32)
@@ -147,8 +156,14 @@ pub(crate) fn template_of(mut root: Node, source: SourceId) -> Result<Template, 
     Template::new(root)
 }
 
-fn deploy(file: &File, template: Template, options: &Options, into: &mut Builder) -> BTreeSet<PathBuf> {
-    let shared = Shared { options, report: Report::new(file.text.len()), pseudo: Pseudo::new(options) };
+fn deploy(
+    file: &File,
+    template: Template,
+    boundary: Option<&Boundary>,
+    options: &Options,
+    into: &mut Builder,
+) -> BTreeSet<PathBuf> {
+    let shared = Shared { options, boundary, report: Report::new(file.text.len()), pseudo: Pseudo::new(options) };
     let base = into.next().0;
     let library = Library::new(file.path.as_deref());
     let mut run = Run { builder: into, library, slots: Vec::new(), base };
@@ -191,7 +206,8 @@ pub(crate) fn instantiate(
         present: HashMap::new(),
         outputs: HashMap::new(),
         generated: Generated::default(),
-        hidden: Default::default(),
+        hidden: Cell::default(),
+        mapping: Cell::default(),
     };
     for transform in &template.transforms {
         let known = matches!(&transform.value, Value::Text(name) if KNOWN_TRANSFORMS.contains(&&**name));
@@ -202,7 +218,11 @@ pub(crate) fn instantiate(
         }
     }
     for (name, declaration) in &template.parameters {
-        let value = parameters::value(name, declaration, given(name, declaration.origin));
+        let mut value = parameters::value(name, declaration, given(name, declaration.origin));
+        // A dynamic reference is one wherever the text of the parameter ends up.
+        if matches!(value.value, Value::Text(_) | Value::List(_)) {
+            scope.resolve(&mut value);
+        }
         scope.parameters.insert(name.clone(), value);
     }
     foreach::expand(&scope, &mut template.conditions);
@@ -317,7 +337,11 @@ fn describe(origin: Origin, template: Template, outputs: &Outputs) -> Node {
     if let Some(description) = template.description {
         properties.insert("Description".to_owned(), description);
     }
-    properties.insert("Parameters".to_owned(), map(template.parameters));
+    let parameters = template.parameters.into_iter().map(|(name, declaration)| {
+        let declaration = parameters::shown(&name, declaration);
+        (name, declaration)
+    });
+    properties.insert("Parameters".to_owned(), map(parameters.collect()));
     properties.insert("Outputs".to_owned(), map((**outputs).clone()));
     map(properties)
 }

@@ -123,7 +123,10 @@ type Hear<'a> = dyn FnMut(&str, String, Option<String>, u32) + 'a;
 /// Finds the suppressions behind the hash of a line.
 fn comment(line: &str, hash: usize, found: &mut Hear<'_>) {
     for (word, tool) in COMMENTS {
+        let (mut counted, mut column) = (0, 1);
         for (position, _) in line.match_indices(word).filter(|(position, _)| *position > hash) {
+            column += line[counted..position].chars().count();
+            counted = position;
             let rest = &line[position + word.len()..];
             let end = rest
                 .find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_' && letter != '-')
@@ -136,7 +139,6 @@ fn comment(line: &str, hash: usize, found: &mut Hear<'_>) {
                 "checkov" => rest.strip_prefix(':').map(|reason| reason.trim().to_owned()),
                 _ => None,
             };
-            let column = line[..position].chars().count() + 1;
             let column = u32::try_from(column).unwrap_or(u32::MAX);
             found(tool, rule.to_owned(), reason.filter(|reason| !reason.is_empty()), column);
         }

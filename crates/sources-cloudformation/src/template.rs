@@ -23,6 +23,17 @@ pub(crate) struct Template {
     pub(crate) transforms: Vec<Node>,
 }
 
+/// The longest name of anything a template declares, in characters; the limit of AWS.
+pub(crate) const MAX_NAME: usize = 255;
+
+/// What is wrong with a longer name.
+pub(crate) const TOO_LONG: &str = "a name of more than 255 characters";
+
+/// Whether a name is longer than that.
+pub(crate) fn is_too_long(name: &str) -> bool {
+    name.len() > MAX_NAME && name.chars().nth(MAX_NAME).is_some()
+}
+
 /// Whether a document is meant to be a template.
 pub(crate) fn is_template(root: &Node) -> bool {
     let Value::Map(entries) = &root.value else { return false };
@@ -61,7 +72,10 @@ impl Template {
             return Err(Refusal::new(line, "Resources is not a map"));
         };
         let mut section = |name: &str| match entries.swap_remove(name) {
-            Some(Node { value: Value::Map(entries), .. }) => Ok(entries),
+            Some(Node { value: Value::Map(entries), .. }) => match entries.iter().find(|(key, _)| is_too_long(key)) {
+                Some((_, node)) => Err(Refusal::new(node.origin.line, format!("{name}: {TOO_LONG}"))),
+                None => Ok(entries),
+            },
             None | Some(Node { value: Value::Null, .. }) => Ok(IndexMap::new()),
             Some(node) => Err(Refusal::new(node.origin.line, format!("{name} is not a map"))),
         };
@@ -75,11 +89,14 @@ impl Template {
             resources_end: resources_end.unwrap_or(u32::MAX),
             description: entries.swap_remove("Description"),
             metadata: entries.swap_remove("Metadata"),
-            transforms: match entries.swap_remove("Transform") {
-                Some(Node { value: Value::List(items), .. }) => items,
-                Some(node) => vec![node],
-                None => Vec::new(),
-            },
+            transforms: ["Transform", "Fn::Transform"]
+                .iter()
+                .filter_map(|name| entries.swap_remove(*name))
+                .flat_map(|node| match node {
+                    Node { value: Value::List(items), .. } => items,
+                    node => vec![node],
+                })
+                .collect(),
         })
     }
 

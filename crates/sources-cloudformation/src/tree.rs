@@ -12,6 +12,10 @@ use crate::error::Refusal;
 /// The deepest nesting that is read. What AWS accepts is far below.
 pub(crate) const MAX_DEPTH: usize = 200;
 
+/// The most values that are read. Where each takes a character or two, they take fifty times the memory
+/// of the text.
+const MAX_NODES: usize = 1 << 22;
+
 /// The key of YAML that copies the entries of other maps.
 pub(crate) const MERGE: &str = "<<";
 
@@ -19,6 +23,7 @@ pub(crate) const MERGE: &str = "<<";
 pub(crate) struct Tree {
     open: Vec<Collection>,
     root: Option<Node>,
+    nodes: usize,
 }
 
 /// A list or map that has not ended.
@@ -43,7 +48,7 @@ enum Content {
 
 impl Tree {
     pub(crate) fn new() -> Self {
-        Self { open: Vec::new(), root: None }
+        Self { open: Vec::new(), root: None, nodes: 0 }
     }
 
     /// How many levels the innermost open collection is deep.
@@ -76,7 +81,9 @@ impl Tree {
     }
 
     /// The key of the next entry.
-    pub(crate) fn key(&mut self, name: String, origin: Origin) -> Result<(), Refusal> {
+    pub(crate) fn key(&mut self, mut name: String, origin: Origin) -> Result<(), Refusal> {
+        // The parsers leave room behind it, several times its length.
+        name.shrink_to_fit();
         let Some(Collection { content: Content::Map { entries, open, .. }, .. }) = self.open.last_mut() else {
             return Err(Refusal::new(origin.line, "a key outside a map"));
         };
@@ -128,6 +135,10 @@ impl Tree {
 
     /// Puts a finished node where it belongs.
     pub(crate) fn place(&mut self, mut node: Node) -> Result<(), Refusal> {
+        self.nodes += 1;
+        if self.nodes > MAX_NODES {
+            return Err(Refusal::new(node.origin.line, format!("more than {MAX_NODES} values")));
+        }
         match self.open.last_mut().map(|collection| &mut collection.content) {
             Some(Content::List(items)) => items.push(node),
             Some(Content::Map { entries, open, .. }) => {

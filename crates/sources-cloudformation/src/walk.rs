@@ -2,13 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
+use std::io::Read;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 use std::{env, fs, io};
 
 use model::{Builder, Gap, Node, Value};
 
+use crate::boundary::Boundary;
 use crate::document::{self, MAX_BYTES, is_json, too_large};
-use crate::error::Refusal;
+use crate::error::{Refusal, cut};
 use crate::twins::are_twins;
 use crate::{Error, Options, cdk, nested, stack};
 
@@ -26,12 +29,14 @@ struct Candidate {
     named: bool,
     account: Option<String>,
     region: Option<String>,
+    /// Where the templates that it nests have to lie.
+    boundary: Arc<Boundary>,
 }
 
 /// A candidate that looks like a template.
 struct Found {
     candidate: Candidate,
-    text: String,
+    text: Arc<str>,
 }
 
 pub(crate) fn read(
@@ -41,22 +46,25 @@ pub(crate) fn read(
     into: &mut Builder,
 ) -> Result<(), Error> {
     let mut candidates: BTreeMap<PathBuf, Candidate> = BTreeMap::new();
+    // Folders may be named that lie in each other, and a manifest can name any.
+    let mut seen = BTreeSet::new();
     for path in paths {
         let metadata = fs::metadata(path).map_err(|source| match source.kind() {
             io::ErrorKind::NotFound => Error::Missing { path: shown(path) },
             _ => Error::Unreadable { path: shown(path), source },
         })?;
         if metadata.is_dir() {
-            folder(path, &mut candidates, into)?;
+            folder(path, &mut seen, &mut candidates, into)?;
         } else {
-            add(&mut candidates, Candidate { path: path.clone(), named: true, account: None, region: None });
+            let boundary = Arc::new(Boundary::of(path.parent().unwrap_or(path)));
+            add(&mut candidates, Candidate { path: path.clone(), named: true, account: None, region: None, boundary });
         }
     }
     let mut found = Vec::new();
     for candidate in candidates.into_values() {
         progress(&candidate.path);
         match look(&candidate) {
-            Look::Template(text) => found.push(Found { candidate, text }),
+            Look::Template(text) => found.push(Found { candidate, text: text.into() }),
             Look::Other(reason) => into.skip(shown(&candidate.path), reason),
             Look::Broken(Refusal { line, reason, .. }) => {
                 into.gap(Gap::in_file(shown(&candidate.path), Some(line), reason));
@@ -65,7 +73,7 @@ pub(crate) fn read(
     }
     let found = without_twins(found, into);
     let nested: BTreeSet<PathBuf> =
-        found.iter().flat_map(|found| nested_templates(&found.text, &found.candidate.path)).collect();
+        found.iter().flat_map(|found| nested_templates(&found.text, &found.candidate)).collect();
     // What another template nests is read with that one, as often as it is nested there. Two that
     // nest each other would both wait for ever: whatever no root has reached comes last.
     let (later, first): (Vec<Found>, Vec<Found>) = found
@@ -86,7 +94,13 @@ pub(crate) fn read(
 fn root(found: Found, options: &Options, reached: &mut BTreeSet<PathBuf>, into: &mut Builder) {
     let Found { candidate, text } = found;
     let name = shown(&candidate.path);
-    let root = stack::Root { name: &name, text: &text, path: Some(&candidate.path), named: candidate.named };
+    let root = stack::Root {
+        name: &name,
+        text,
+        path: Some(&candidate.path),
+        named: candidate.named,
+        boundary: Some(&candidate.boundary),
+    };
     if candidate.account.is_none() && candidate.region.is_none() {
         reached.extend(stack::read_root(&root, options, into));
         return;
@@ -106,10 +120,14 @@ fn add(candidates: &mut BTreeMap<PathBuf, Candidate>, candidate: Candidate) {
 
 /// Lists a folder and the folders in it. Links are not followed: they lead out of the folder, or
 /// round in circles.
-fn folder(top: &Path, candidates: &mut BTreeMap<PathBuf, Candidate>, into: &mut Builder) -> Result<(), Error> {
+fn folder(
+    top: &Path,
+    seen: &mut BTreeSet<PathBuf>,
+    candidates: &mut BTreeMap<PathBuf, Candidate>,
+    into: &mut Builder,
+) -> Result<(), Error> {
+    let boundary = Arc::new(Boundary::of(top));
     let mut folders = vec![top.to_owned()];
-    // A manifest can name any folder, also one that has been read.
-    let mut seen = BTreeSet::new();
     while let Some(path) = folders.pop() {
         if !seen.insert(identity(&path)) {
             continue;
@@ -127,7 +145,8 @@ fn folder(top: &Path, candidates: &mut BTreeMap<PathBuf, Candidate>, into: &mut 
         if entries.iter().any(|(name, kind)| kind.is_file() && name == cdk::MANIFEST)
             && let Some(assembly) = cdk::assembly(&path)
         {
-            cdk_output(&path, assembly, &entries, candidates, &mut folders, into);
+            let output = Output { path: &path, entries: &entries, boundary: &boundary };
+            cdk_output(&output, assembly, candidates, &mut folders, into);
             continue;
         }
         for (name, kind) in entries {
@@ -139,8 +158,11 @@ fn folder(top: &Path, candidates: &mut BTreeMap<PathBuf, Candidate>, into: &mut 
                     true => into.skip(shown(&inner), "a folder of copies or downloads"),
                     false => folders.push(inner),
                 }
+            } else if !kind.is_file() {
+                into.skip(shown(&inner), "a device or a pipe");
             } else if has_extension(&inner) {
-                add(candidates, Candidate { path: inner, named: false, account: None, region: None });
+                let boundary = Arc::clone(&boundary);
+                add(candidates, Candidate { path: inner, named: false, account: None, region: None, boundary });
             } else {
                 into.skip(shown(&inner), "its name is not that of a template");
             }
@@ -159,32 +181,44 @@ fn has_extension(path: &Path) -> bool {
         .is_some_and(|extension| EXTENSIONS.contains(&extension.to_ascii_lowercase().as_str()))
 }
 
+/// An output folder of the CDK.
+struct Output<'a> {
+    path: &'a Path,
+    entries: &'a [(std::ffi::OsString, fs::FileType)],
+    boundary: &'a Arc<Boundary>,
+}
+
 /// Takes from an output folder of the CDK what its manifest lists; the rest are assets.
 fn cdk_output(
-    path: &Path,
+    output: &Output<'_>,
     assembly: cdk::Assembly,
-    entries: &[(std::ffi::OsString, fs::FileType)],
     candidates: &mut BTreeMap<PathBuf, Candidate>,
     folders: &mut Vec<PathBuf>,
     into: &mut Builder,
 ) {
+    let Output { path, entries, boundary } = output;
+    let mut gap = |reason: String| into.gap(Gap::in_file(shown(&path.join(cdk::MANIFEST)), None, cut(reason)));
     let mut listed = BTreeSet::new();
     for stack in assembly.stacks {
         listed.insert(stack.template.clone());
-        if stack.template.is_file() {
+        if !boundary.holds(&stack.template) {
+            gap(format!("lists a template outside {}: {}", boundary.name(), shown(&stack.template)));
+        } else if stack.template.is_file() {
             let cdk::Stack { template, account, region } = stack;
-            add(candidates, Candidate { path: template, named: true, account, region });
+            let boundary = Arc::clone(boundary);
+            add(candidates, Candidate { path: template, named: true, account, region, boundary });
         } else {
-            let name = shown(&path.join(cdk::MANIFEST));
-            let reason = format!("lists a template that is not there: {}", shown(&stack.template));
-            into.gap(Gap::in_file(name, None, reason));
+            gap(format!("lists a template that is not there: {}", shown(&stack.template)));
         }
     }
     for folder in assembly.folders {
         listed.insert(folder.clone());
-        folders.push(folder);
+        match boundary.holds(&folder) {
+            true => folders.push(folder),
+            false => gap(format!("lists a folder outside {}: {}", boundary.name(), shown(&folder))),
+        }
     }
-    for (name, _) in entries {
+    for (name, _) in *entries {
         let inner = path.join(name);
         let nested = inner.to_string_lossy().ends_with(".nested.template.json");
         if !nested && !listed.contains(&clean(&inner)) {
@@ -230,11 +264,12 @@ fn looks_like_template(text: &str) -> bool {
 /// The text of a file, or why it is not read.
 pub(crate) fn load(path: &Path) -> Result<String, Refusal> {
     let failure = |error: io::Error| Refusal::new(1, format!("cannot be read: {error}"));
-    let size = fs::metadata(path).map_err(failure)?.len();
-    if size > MAX_BYTES {
+    // What a device or a pipe holds has no size until it has been read.
+    let mut bytes = Vec::new();
+    fs::File::open(path).map_err(failure)?.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(failure)?;
+    if bytes.len() as u64 > MAX_BYTES {
         return Err(too_large());
     }
-    let bytes = fs::read(path).map_err(failure)?;
     String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
         let lines = error.as_bytes().iter().take(valid).filter(|&&byte| byte == b'\n').count();
@@ -273,7 +308,7 @@ fn without_twins(found: Vec<Found>, into: &mut Builder) -> Vec<Found> {
 }
 
 /// The local templates that a template nests, as far as they are named in full.
-fn nested_templates(text: &str, path: &Path) -> Vec<PathBuf> {
+fn nested_templates(text: &str, candidate: &Candidate) -> Vec<PathBuf> {
     if !text.contains(nested::STACK) && !text.contains("AWS::Serverless::Application") {
         return Vec::new();
     }
@@ -286,7 +321,9 @@ fn nested_templates(text: &str, path: &Path) -> Vec<PathBuf> {
         let asset = resource.get("Metadata").and_then(|node| node.get("aws:asset:path"));
         let node = asset.or_else(|| properties?.get("TemplateURL")).or_else(|| properties?.get("Location"))?;
         match &node.value {
-            Value::Text(text) => nested::local(text, Some(path)).ok().map(|place| identity(&place)),
+            Value::Text(text) => {
+                nested::local(text, Some(&candidate.path), Some(&candidate.boundary)).ok().map(|place| identity(&place))
+            }
             _ => None,
         }
     };

@@ -18,7 +18,7 @@ pub(crate) fn parse(text: &str) -> Result<Node, Refusal> {
         anchored: Vec::new(),
         merging: Vec::new(),
         // Copies of what an alias stands for may make a document larger, but not without limit.
-        budget: (1 << 20) + 16 * text.len(),
+        budget: ((1 << 20) + 16 * text.len()).min(1 << 28),
     };
     let mut parser = Parser::new_from_str(text);
     while let Some(event) = parser.next_event() {

@@ -13,6 +13,7 @@ Parameters:
   List: { Type: 'List<AWS::EC2::Subnet::Id>', Default: 'subnet-1, subnet-2' }
   Ami: { Type: 'AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>', Default: /aws/ami }
   Secret: { Type: String, NoEcho: true, Default: hunter2 }
+  Dynamic: { Type: String, Default: '{{resolve:ssm:/size:1}}' }
 Mappings:
   Sizes:
     eu-west-1: { db: large, on: true }
@@ -112,6 +113,9 @@ fn what_is_written_and_what_is_known() {
         ("!Select [1, [a, b]]", "b"),
         ("!Select ['0', !Ref List]", "subnet-1"),
         ("!Select [5, [a, b]]", "?!Select [5, [a, b]]"),
+        ("!Select [18446744073709551615, [a]]", "?!Select [18446744073709551615, [a]]"),
+        ("!Ref Dynamic", "?{{resolve:ssm:/size:1}}!"),
+        ("!Sub 'x-${Dynamic}'", "x-${{{resolve:ssm:/size:1}}}"),
         ("!Select [0, !GetAZs '']", "?!Select [0, !GetAZs \"\"]!"),
         ("!GetAZs ''", "?!GetAZs \"\"!"),
         (

@@ -5,10 +5,14 @@
 use model::{Builder, ExpressionKind, Inventory, Node, Presence, Resource, Value, Why};
 use sources_cloudformation::{Options, read_text};
 
-fn read(text: &str) -> Inventory {
+fn read_with_gaps(text: &str) -> Inventory {
     let mut builder = Builder::new();
     read_text("template", text, &Options::default(), &mut builder);
-    let inventory = builder.build();
+    builder.build()
+}
+
+fn read(text: &str) -> Inventory {
+    let inventory = read_with_gaps(text);
     assert_eq!(inventory.gaps, [], "{text}");
     inventory
 }
@@ -250,4 +254,23 @@ Resources:
             assert_eq!(database.name.as_deref(), Some(&*format!("db-{item}")));
         }
     }
+}
+
+#[test]
+fn what_a_macro_or_a_loop_adds_to_a_resource_is_unknown() {
+    let include = "Fn::Transform: { Name: AWS::Include, Parameters: { Location: s3://a/b } }";
+    let beside = format!("Resources:\n  Db:\n    Type: AWS::RDS::DBInstance\n    {include}\n");
+    let open = "Fn::ForEach::P: [N, !Ref Names, { 'A${N}': 1 }]";
+    let within = format!(
+        "Parameters: {{ Names: {{ Type: CommaDelimitedList }} }}\nResources:\n  Db:\n    Type: AWS::RDS::DBInstance\n    \
+         Properties:\n      {open}\n"
+    );
+    for text in [beside, within] {
+        let inventory = read_with_gaps(&text);
+        assert!(matches!(databases(&inventory)[0].properties.value, Value::Unknown(_)), "{text}");
+    }
+    // At the top of the template it may change everything: that is told.
+    let above = format!("{include}\nResources:\n  Db:\n    Type: AWS::RDS::DBInstance\n");
+    let gaps = read_with_gaps(&above).gaps;
+    assert!(gaps.len() == 1 && gaps[0].reason.starts_with("the macro "), "{gaps:?}");
 }

@@ -1,4 +1,6 @@
-//! What tests share: reading literal templates, and running checks over them.
+//! What tests share: reading literal templates, running checks over them, and a stand-in for AWS.
+
+pub mod cloud;
 
 use findings::{Check, Config, Judged};
 use jiff::civil::Date;

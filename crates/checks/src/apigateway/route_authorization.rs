@@ -15,6 +15,9 @@ struct Route<'a> {
     /// Of routes.
     route_key: Fact<'a, Text<'a>>,
     api_id: Fact<'a, Text<'a>>,
+    /// Of methods: what they are answered by.
+    #[view(path = "Integration.Type")]
+    integration: Fact<'a, Text<'a>>,
     #[view(default = "NONE")]
     authorization_type: Fact<'a, Text<'a>>,
 }
@@ -24,7 +27,7 @@ impl<'a> Route<'a> {
     /// is authorized once, when it connects.
     fn can_be_authorized(&self, around: &'a Inventory) -> Verdict {
         if self.at.resource().kind == "AWS::ApiGateway::Method" {
-            return self.http_method.must_not_be("OPTIONS");
+            return self.http_method.must_not_be("OPTIONS") & self.integration.must_not_be("MOCK");
         }
         self.route_key.and_then(|key| match key {
             "$default" => around.linked::<Api>(&self.api_id).and_then(|api| api.protocol_type.must_not_be("WEBSOCKET")),
@@ -41,6 +44,7 @@ impl<'a> Route<'a> {
 /// API Gateway passes on whatever arrives at a method without authorization. Then every function behind it has to find
 /// out by itself who is asking, and one that forgets to is open to the internet. With an authorizer, or IAM, a request
 /// without a valid identity never gets that far, and is not charged to what is behind.
+/// A method that answers by itself (`MOCK`) has nothing behind it and is left out.
 ///
 /// ## Fix
 /// Set `AuthorizationType` to `AWS_IAM`, `JWT`, `COGNITO_USER_POOLS` or `CUSTOM` and name the authorizer in `AuthorizerId`.

@@ -31,6 +31,7 @@ use crate::views::autoscaling::Group;
 #[check(REL10_BP01, COST07_BP04, PERF02_BP02, severity = Low, needs = [Testing], fsbp = ["AutoScaling.6"])]
 fn autoscaling_group_mixed_instances(group: &Group) -> Verdict {
     let overrides = &group.mixed_instances_policy.overrides;
-    overrides.must_have_at_least(2)
-        | overrides.any("instance requirements", |choice| choice.instance_requirements.must_be_set())
+    overrides
+        .must_have_at_least(2)
+        .or_perhaps(overrides.any("instance requirements", |choice| choice.instance_requirements.must_be_set()))
 }

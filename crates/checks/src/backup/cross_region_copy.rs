@@ -1,14 +1,15 @@
 //! `backup_cross_region_copy`
 
 use macros::check;
-use model::Verdict;
+use model::{BLANK, Inventory, Linked, Verdict};
 
-use crate::views::backup::Plan;
+use crate::views::backup::{Plan, Vault};
 
 /// Backup plans copy backups to another Region or account
 ///
 /// Backups next to the data share its fate when a Region fails, or when someone who should not have it gets the
 /// run of the account. A copy elsewhere is what recovery starts from then.
+/// Code does not tell which data is critical, so every plan is judged: waive those for the rest.
 ///
 /// ## Fix
 /// Add `CopyActions` to at least one rule, with the ARN of a vault in another Region or, better, another
@@ -33,8 +34,13 @@ use crate::views::backup::Plan;
 ///           - DestinationBackupVaultArn: arn:aws:backup:eu-central-1:210987654321:backup-vault:copies
 /// ```
 #[check(REL13_BP02, REL09_BP01, severity = Medium, effort = Medium, needs = [Money])]
-fn backup_cross_region_copy(plan: &Plan) -> Verdict {
-    plan.rules.any("a copy to another vault", |rule| {
-        rule.copy_actions.any("a copy to another vault", |copy| copy.destination.must_be_set())
+fn backup_cross_region_copy(plan: &Plan, around: &Inventory) -> Verdict {
+    let expected = "a copy to a vault in another Region or account";
+    plan.rules.any(expected, |rule| {
+        rule.copy_actions.any(expected, |copy| match around.linked::<Vault>(&copy.destination) {
+            // A vault that the same template makes is in the same Region of the same account.
+            Linked::Found(_) => copy.destination.must_read(expected, |arn| !arn.starts_with(BLANK)),
+            _ => copy.destination.must_be_set(),
+        })
     })
 }

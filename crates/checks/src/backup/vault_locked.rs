@@ -10,6 +10,7 @@ use crate::views::backup::Vault;
 /// Whoever takes over an account deletes the backups first, and then the data: that is how ransom is asked for.
 /// A vault lock refuses to delete backups, or to shorten their life, below a minimum age, and in compliance
 /// mode even the root user and AWS cannot lift it.
+/// Code does not tell which data is critical, so every vault is judged: waive those for the rest.
 ///
 /// ## Fix
 /// Set `LockConfiguration` with `MinRetentionDays`, and with `ChangeableForDays` for compliance mode. That can

@@ -19,7 +19,6 @@ use model::{At, Fact, Outcome, Text, Verdict, View, when};
     "AWS::RDS::DBCluster",
     "AWS::RDS::DBInstance",
     "AWS::Redshift::Cluster",
-    "AWS::S3::Bucket",
     "AWS::Timestream::Table"
 )]
 struct DataStore<'a> {
@@ -33,6 +32,8 @@ struct DataStore<'a> {
     deletion_protection_enabled: Fact<'a, bool>,
     #[view(path = "DBClusterIdentifier")]
     cluster: At<'a>,
+    #[view(path = "SourceDBInstanceIdentifier")]
+    source: At<'a>,
 }
 
 /// Resources that hold data outlive their stack
@@ -41,7 +42,8 @@ struct DataStore<'a> {
 /// one can have, is deleted along with its data, and so is everything when the stack is deleted. With
 /// `Retain` or `Snapshot` the data stays behind. Resources that refuse to be deleted keep it as well.
 /// CloudFormation takes a snapshot of RDS databases when it is told nothing, but not when it replaces
-/// them. Instances of a cluster are left out: the cluster has the data.
+/// them. Instances of a cluster and read replicas are left out, because the data is elsewhere, and so are buckets:
+/// Amazon S3 deletes none that has an object in it.
 ///
 /// ## Fix
 /// Set `DeletionPolicy` and `UpdateReplacePolicy` to `Retain`, or to `Snapshot` where the type allows it.
@@ -69,7 +71,9 @@ struct DataStore<'a> {
 #[check(REL09_BP01, OPS06_BP01, severity = Medium, live = Never)]
 fn cloudformation_data_resource_retained(store: &DataStore) -> Verdict {
     match store.at.resource().kind.as_str() {
-        "AWS::RDS::DBInstance" => when(store.cluster.must_be_unset(), || store.must_be_kept()),
+        "AWS::RDS::DBInstance" => {
+            when(store.cluster.must_be_unset() & store.source.must_be_unset(), || store.must_be_kept())
+        }
         _ => store.must_be_kept(),
     }
 }

@@ -1,7 +1,7 @@
 //! `cloudformation_no_plaintext_secrets`
 
 use macros::check;
-use model::{At, Entries, Fact, Text, Verdict, View, when};
+use model::{At, Entries, Fact, State, Text, Verdict, View, when};
 
 use crate::credentials::{can_be_credential, holds_credential, is_credential_name, may_name_a_place};
 
@@ -78,14 +78,21 @@ fn cloudformation_no_plaintext_secrets(template: &Template) -> Verdict {
 
 impl Parameter<'_> {
     fn must_be_safe(&self, name: &str) -> Verdict {
-        let form = self.initial.must_hold_no_literal("no credential", holds_credential);
+        let form = self.must_not_begin_with("no credential", holds_credential);
         if !is_credential_name(name) {
             return form;
         }
         // Other types are names of things, or read their value from the Parameter Store.
         form & when(self.kind.must_be_one_of(&["String", "CommaDelimitedList"]), || {
-            let initial = self.initial.must_hold_no_literal("no default", can_be_credential);
+            let initial = self.must_not_begin_with("no default", can_be_credential);
             if may_name_a_place(name) { initial } else { initial & self.no_echo.must_be(true) }
         })
+    }
+    /// Its default passes no `test`. A default stands in the template, also that of a parameter whose value is hidden.
+    fn must_not_begin_with(&self, expected: &str, test: fn(&str) -> bool) -> Verdict {
+        match self.initial.state() {
+            State::Set(_) => self.initial.must(expected, |text| !test(text)).concealed(),
+            State::Unset | State::Unknown(_) => self.initial.must_hold_no_literal(expected, test),
+        }
     }
 }

@@ -48,11 +48,17 @@ struct Source<'a> {
 #[check(OPS08_BP04, PERF05_BP02, REL06_BP03, severity = Medium, code = Partly)]
 fn cloudwatch_alarm_consumer_lag(mapping: &EventSourceMapping, around: &Inventory) -> Verdict {
     let expected = "an alarm on the age of the oldest message or record";
+    let is_queue = matches!(
+        around.linked::<Source>(&mapping.event_source_arn),
+        Linked::Found(source) if source.at.resource().kind == "AWS::SQS::Queue"
+    );
     let source = around.linked::<Source>(&mapping.event_source_arn).and_then(|source| {
         let metrics = ["ApproximateAgeOfOldestMessage", "GetRecords.IteratorAgeMilliseconds"];
         Alarm::must_watch(around, &source.at, &metrics, expected)
     });
     match around.linked::<Function>(&mapping.function_name) {
+        // Of a queue, the function has no such metric.
+        Linked::Found(_) if is_queue => source,
         Linked::Found(function) => source | function.must_have_alarm(around, &["IteratorAge", "OffsetLag"], expected),
         _ => source,
     }

@@ -5,21 +5,33 @@ use model::{At, Inventory, Outcome, Verdict, View};
 
 use crate::views::cloudwatch::AnyAlarm;
 
-/// What goes back to the earlier version when an alarm goes off.
+/// What looks at an alarm itself: deployments that are taken back, experiments that stop, health checks of names.
 #[derive(Debug, View)]
-#[view("AWS::CodeDeploy::DeploymentGroup", "AWS::ECS::Service", "AWS::AppConfig::Environment")]
-struct Deployment<'a> {
+#[view(
+    "AWS::CodeDeploy::DeploymentGroup",
+    "AWS::ECS::Service",
+    "AWS::AppConfig::Environment",
+    "AWS::FIS::ExperimentTemplate",
+    "AWS::Route53::HealthCheck"
+)]
+struct Watcher<'a> {
     at: At<'a>,
 }
 
 /// Where those name the alarm.
-const WATCHED: [&str; 3] =
-    ["AlarmConfiguration.Alarms.*.Name", "DeploymentConfiguration.Alarms.AlarmNames.*", "Monitors.*.AlarmArn"];
+const WATCHED: [&str; 5] = [
+    "AlarmConfiguration.Alarms.*.Name",
+    "DeploymentConfiguration.Alarms.AlarmNames.*",
+    "Monitors.*.AlarmArn",
+    "StopConditions.*.Value",
+    "HealthCheckConfig.AlarmIdentifier.Name",
+];
 
 /// Alarms of CloudWatch do something when they go off
 ///
 /// An alarm without an action, or with its actions switched off, changes its colour in the console. Nobody looks there at
-/// night. An alarm that feeds a composite alarm which acts, or rolls back a deployment, is fine.
+/// night. An alarm that feeds a composite alarm which acts, rolls back a deployment, stops an experiment or decides a
+/// health check is fine.
 ///
 /// ## Fix
 /// Name an Amazon SNS topic, or another action, in `AlarmActions`, and leave `ActionsEnabled` at true.
@@ -47,9 +59,9 @@ fn cloudwatch_alarm_notifies(alarm: &AnyAlarm, around: &Inventory) -> Verdict {
     let own = alarm.must_act();
     let composite =
         around.referring::<AnyAlarm>("AlarmRule", &alarm.at).any("a composite alarm that acts", AnyAlarm::must_act);
-    let rollback = WATCHED
-        .map(|path| around.referring::<Deployment>(path, &alarm.at).must_exist("a deployment that it rolls back"));
+    let watched =
+        WATCHED.map(|path| around.referring::<Watcher>(path, &alarm.at).must_exist("something that watches it"));
     // That nothing steps in for it is worth no words of its own.
-    let others = std::iter::once(composite).chain(rollback).filter(|verdict| verdict.outcome != Outcome::Fail);
+    let others = std::iter::once(composite).chain(watched).filter(|verdict| verdict.outcome != Outcome::Fail);
     own | model::any(others)
 }

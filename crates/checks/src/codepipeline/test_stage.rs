@@ -24,7 +24,7 @@ struct Action<'a> {
 }
 
 /// Categories of actions that find a mistake.
-const TESTS: &[&str] = &["Test", "Build", "Approval"];
+const TESTS: &[&str] = &["Test", "Build", "Approval", "Compute"];
 
 impl Stage<'_> {
     fn has(&self, categories: &[&str]) -> Verdict {

@@ -43,7 +43,6 @@ struct Recorder<'a> {
     severity = High, needs = [Money], fsbp = ["Config.1"], cis = ["v3.0.0:3.3", "v5.0.0:3.3"], code = Partly
 )]
 fn config_recorder_enabled(recorder: &Recorder) -> Verdict {
-    recorder.all_supported.must_be(true)
-        | recorder.strategy.must_be_one_of(&["ALL_SUPPORTED_RESOURCE_TYPES", "EXCLUSION_BY_RESOURCE_TYPES"])
-        | recorder.group.must_be_unset()
+    let strategy = recorder.strategy.must_be_one_of(&["ALL_SUPPORTED_RESOURCE_TYPES", "EXCLUSION_BY_RESOURCE_TYPES"]);
+    recorder.all_supported.must_be(true).or_perhaps(strategy).or_perhaps(recorder.group.must_be_unset())
 }

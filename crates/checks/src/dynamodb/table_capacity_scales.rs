@@ -1,13 +1,23 @@
 //! `dynamodb_table_capacity_scales`
 
 use macros::check;
-use model::{At, Fact, Inventory, Text, Verdict, View, when};
+use model::{At, Fact, Inventory, List, Text, Verdict, View, when};
 
 use crate::views::dynamodb::Table;
 
 #[derive(Debug, View)]
 #[view("AWS::ApplicationAutoScaling::ScalableTarget")]
 struct ScalableTarget<'a> {
+    at: At<'a>,
+    scalable_dimension: Fact<'a, Text<'a>>,
+    /// Changes of its bounds by the clock.
+    scheduled_actions: List<'a, At<'a>>,
+}
+
+/// A rule by which Application Auto Scaling moves a number.
+#[derive(Debug, View)]
+#[view("AWS::ApplicationAutoScaling::ScalingPolicy")]
+struct ScalingPolicy<'a> {
     at: At<'a>,
     scalable_dimension: Fact<'a, Text<'a>>,
 }
@@ -37,9 +47,18 @@ struct ScalableTarget<'a> {
 )]
 fn dynamodb_table_capacity_scales(table: &Table, around: &Inventory) -> Verdict {
     let scales = |dimension: &'static str| {
-        around
-            .referring_as::<ScalableTarget>("ResourceId", &table.at, "table/")
-            .any(&format!("a scalable target for {dimension}"), |target| target.scalable_dimension.must_be(dimension))
+        around.referring_as::<ScalableTarget>("ResourceId", &table.at, "table/").any(
+            &format!("a scalable target for {dimension}"),
+            |target| {
+                let own =
+                    around.referring::<ScalingPolicy>("ScalingTargetId", &target.at).must_exist("a scaling policy");
+                let by_name = around
+                    .referring_as::<ScalingPolicy>("ResourceId", &table.at, "table/")
+                    .any("a scaling policy", |policy| policy.scalable_dimension.must_be(dimension));
+                let policy = own.or_perhaps(by_name).or_perhaps(target.scheduled_actions.must_not_be_empty());
+                target.scalable_dimension.must_be(dimension) & policy
+            },
+        )
     };
     when(table.at.must_be_a("AWS::DynamoDB::Table"), || {
         table.billing_mode.must_be("PAY_PER_REQUEST")

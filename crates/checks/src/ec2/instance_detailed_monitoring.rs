@@ -9,6 +9,7 @@ use crate::views::ec2::Machine;
 ///
 /// Basic monitoring averages over five minutes. A short overload does not show in it, alarms go off late,
 /// and scaling that follows it reacts when the users have already noticed.
+/// Code does not tell production from the rest, so every instance is judged.
 ///
 /// ## Fix
 /// Set `Monitoring` to true (in a launch template, `Monitoring.Enabled`). Each metric is charged; leave

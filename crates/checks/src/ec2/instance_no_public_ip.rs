@@ -12,6 +12,7 @@ use crate::views::vpc::Subnet;
 /// rule too wide, and it can be attacked directly. Behind a load balancer in a private subnet it cannot.
 /// An instance that says nothing gets an address where its subnet gives them out. One without a subnet
 /// goes to a default subnet, which does so unless it was changed.
+/// No tag makes an exception: waive the check for what is public on purpose.
 ///
 /// ## Fix
 /// Place the instance in a private subnet behind a load balancer, and let it reach out through a NAT

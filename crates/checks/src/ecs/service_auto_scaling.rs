@@ -45,8 +45,10 @@ struct ScalingPolicy<'a> {
 fn ecs_service_auto_scaling(service: &Service, around: &Inventory) -> Verdict {
     when(service.scheduling_strategy.must_be("REPLICA"), || {
         service.must_scale(around, "a scalable target with a policy", |target| {
-            around.referring::<ScalingPolicy<'_>>("ScalingTargetId", &target.at).must_exist("a scaling policy")
-                | around.referring::<ScalingPolicy<'_>>("ResourceId", &service.at).must_exist("a scaling policy")
+            let policy =
+                around.referring::<ScalingPolicy<'_>>("ScalingTargetId", &target.at).must_exist("a scaling policy")
+                    | around.referring::<ScalingPolicy<'_>>("ResourceId", &service.at).must_exist("a scaling policy");
+            policy.or_perhaps(target.scheduled_actions.must_not_be_empty())
         })
     })
 }

@@ -11,6 +11,7 @@ use crate::views::vpc::must_span_zones;
 ///
 /// A single task is an outage whenever it is replaced, its host fails or its zone does. Several tasks in a
 /// single zone share it. Services that run one task on every host are not judged.
+/// Code does not tell production from the rest, so every service is: waive those that may be away for a while.
 ///
 /// ## Fix
 /// Set `DesiredCount`, or the least capacity that auto scaling may go to, to two or more, and list subnets of at

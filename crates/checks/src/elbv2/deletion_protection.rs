@@ -10,6 +10,7 @@ use crate::views::elbv2::LoadBalancer;
 /// A load balancer that is deleted by mistake, by a wrong click or by a change that replaces it, takes
 /// its name in DNS and its addresses with it. Everything behind it is unreachable until all that points
 /// there has been changed. Protection is on in no load balancer by itself.
+/// Code does not tell production from the rest, so every load balancer is judged.
 ///
 /// ## Fix
 /// Set the attribute `deletion_protection.enabled` to true. Turn it off in a step of its own before the

@@ -10,6 +10,7 @@ use crate::views::lambda::Function;
 /// A function that fails makes no noise: the caller gets an error, or the event is tried again and dropped. An
 /// alarm on its errors or throttles is what tells people before customers do. An alarm over all functions
 /// counts; an alarm that stands in other code is not seen.
+/// Code does not tell production from the rest, so every function is judged.
 ///
 /// ## Fix
 /// Add an `AWS::CloudWatch::Alarm` on `Errors` of the namespace `AWS/Lambda` with the function as dimension, and an

@@ -10,6 +10,7 @@ use crate::views::opensearch::Domain;
 /// With one or two data nodes, or all of them in one zone, a single failure makes indexes unavailable or
 /// loses them. Without dedicated manager nodes, data nodes under load also have to keep the cluster together,
 /// and with two of them neither can outvote the other.
+/// Code does not tell production from the rest, so every domain is judged: waive those that may be lost.
 ///
 /// ## Fix
 /// Set `InstanceCount` to three or more, `ZoneAwarenessEnabled: true` with three zones, and

@@ -11,6 +11,7 @@ use crate::views::rds::{Cluster, Database, Instance};
 /// hardware and operating system. A standby in another zone takes over within a minute or two. An
 /// Aurora cluster stores its data in three zones anyway, but with a single instance there is nothing to
 /// fail over to: a new one has to be started first.
+/// Code does not tell production from the rest, so every database is judged: waive those that may be down.
 ///
 /// ## Fix
 /// Set `MultiAZ: true`, or give the Aurora cluster a second instance. Instances of a cluster are spread

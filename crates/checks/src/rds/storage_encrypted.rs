@@ -1,7 +1,7 @@
 //! `rds_storage_encrypted`
 
 use macros::check;
-use model::{Verdict, when};
+use model::{Inventory, Verdict, when};
 
 use crate::views::rds::Database;
 
@@ -10,7 +10,7 @@ use crate::views::rds::Database;
 /// An unencrypted database leaves its data readable on every disk, backup and snapshot it is copied to,
 /// and a snapshot that is shared by mistake can be opened by whoever gets it. Encryption cannot be
 /// turned on later: the database has to be replaced. Members of a cluster are encrypted with it, and
-/// what is restored or replicated takes after its source, which code alone cannot tell.
+/// what is restored or replicated takes after its source, which is judged where it was read, too.
 ///
 /// ## Fix
 /// Set `StorageEncrypted: true`, with a `KmsKeyId` of your own where you need to control who may use the
@@ -37,6 +37,6 @@ use crate::views::rds::Database;
     severity = High, effort = Medium, needs = [Downtime, Testing],
     fsbp = ["RDS.3", "RDS.27"], cis = ["v3.0.0:2.3.1", "v5.0.0:2.2.1"]
 )]
-fn rds_storage_encrypted(database: &Database) -> Verdict {
-    when(database.has_storage(), || database.must_be_encrypted())
+fn rds_storage_encrypted(database: &Database, around: &Inventory) -> Verdict {
+    when(database.has_storage(), || database.must_be_encrypted(around))
 }

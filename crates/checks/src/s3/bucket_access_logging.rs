@@ -27,5 +27,8 @@ fn s3_bucket_access_logging(bucket: &Bucket, around: &Inventory) -> Verdict {
     let receives_no_logs = around
         .referring::<Bucket>("LoggingConfiguration.DestinationBucketName", &bucket.at)
         .all(|other| other.logging.must_be_unset());
-    when(receives_no_logs, || bucket.must_log_access() | Trail::any(around, |trail| trail.records_object_events()))
+    // That no trail does it in its place says nothing of the bucket.
+    when(receives_no_logs, || {
+        bucket.must_log_access().or_perhaps(Trail::any(around, |trail| trail.records_object_events()))
+    })
 }

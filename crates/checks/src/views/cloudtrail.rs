@@ -65,6 +65,9 @@ impl Trail<'_> {
     /// It passes, or another of the trails that were read does.
     pub(crate) fn or_another(&self, around: &Inventory, judge: impl Fn(&Trail<'_>) -> Verdict) -> Verdict {
         let own = judge(self);
+        if own.outcome == Outcome::Pass {
+            return own;
+        }
         match Trail::any(around, judge) {
             other if matches!(other.outcome, Outcome::Fail | Outcome::NotApplicable) => own,
             other => own | other,

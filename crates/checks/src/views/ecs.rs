@@ -131,4 +131,6 @@ pub(crate) struct ScalableTarget<'a> {
     pub(crate) at: At<'a>,
     pub(crate) resource_id: Fact<'a, Text<'a>>,
     pub(crate) min_capacity: Fact<'a, i64>,
+    /// Changes of its bounds by the clock.
+    pub(crate) scheduled_actions: List<'a, At<'a>>,
 }

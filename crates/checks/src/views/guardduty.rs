@@ -26,10 +26,11 @@ struct Feature<'a> {
 
 impl Detector<'_> {
     /// None of its features is turned off. All but runtime monitoring are on unless turned off (GuardDuty
-    /// API Reference, "CreateDetector").
+    /// API Reference, "CreateDetector"). The older runtime monitoring of EKS alone gives way to the one for all.
     pub(crate) fn must_turn_off_nothing(&self) -> Verdict {
-        self.features.all(|feature| feature.status.must_be("ENABLED"))
-            & self.s3_logs.must_be(true)
+        self.features.all(|feature| {
+            when(feature.name.must_not_be("EKS_RUNTIME_MONITORING"), || feature.status.must_be("ENABLED"))
+        }) & self.s3_logs.must_be(true)
             & self.kubernetes_audit_logs.must_be(true)
             & self.malware_protection.must_be(true)
     }

@@ -53,6 +53,12 @@ pub(crate) struct Permission<'a> {
     pub(crate) principal: Fact<'a, Text<'a>>,
     pub(crate) source_account: Fact<'a, Text<'a>>,
     pub(crate) source_arn: Fact<'a, Text<'a>>,
+    /// Of permissions to call the function by its URL: whether a signature is demanded there.
+    #[view(path = "FunctionUrlAuthType")]
+    pub(crate) url_authentication: Fact<'a, Text<'a>>,
+    /// It holds only for calls by that URL.
+    #[view(default = false)]
+    pub(crate) invoked_via_function_url: Fact<'a, bool>,
     #[view(path = "PrincipalOrgID")]
     pub(crate) principal_organization: Fact<'a, Text<'a>>,
 }

@@ -158,7 +158,15 @@ impl Database<'_> {
     /// Aurora encrypts every cluster created since 18 February 2026 that says nothing of it, with a key
     /// of its own (Amazon Aurora User Guide, "Encrypting Amazon Aurora resources"); an account reports
     /// that in `StorageEncryptionType`. What is made from a snapshot or another database takes after it.
-    pub(crate) fn must_be_encrypted(&self) -> Verdict {
+    pub(crate) fn must_be_encrypted(&self, around: &Inventory) -> Verdict {
+        let source = around.linked::<Database>(&self.source_instance);
+        match (self.storage_encrypted.state(), source) {
+            (State::Unset, source @ Linked::Found(_)) => source.and_then(|source| source.must_be_encrypted_itself()),
+            _ => self.must_be_encrypted_itself(),
+        }
+    }
+
+    fn must_be_encrypted_itself(&self) -> Verdict {
         let aurora = self.at.must_be_a(CLUSTER) & self.engine.must("Aurora", |engine| is_aurora(engine));
         let by_aws = (aurora & self.storage_encrypted.must_be_unset())
             | self.storage_encryption_type.must_be_one_of(&["sse-kms", "sse-rds"]);

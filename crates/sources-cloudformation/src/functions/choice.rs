@@ -7,6 +7,7 @@ use model::{Expression, ExpressionKind, Node, Origin, Value, Why};
 
 use crate::conditions::Truth;
 use crate::expression::{call, is_set, written};
+use crate::hidden::holds_hidden;
 use crate::resolve::Scope;
 
 pub(super) fn choose(scope: &Scope<'_>, argument: Node) -> Option<Node> {
@@ -138,7 +139,7 @@ impl Choice {
 
     /// Notes the choice at what both branches agree on.
     fn settle(&self, node: &mut Node) {
-        if !matches!(node.value, Value::Unknown(_)) {
+        if !matches!(node.value, Value::Unknown(_)) && !holds_hidden(node) {
             node.written = Some(Arc::clone(&self.surely));
         }
     }

@@ -26,6 +26,9 @@ pub(super) fn find(scope: &Scope<'_>, mut argument: Node) -> Node {
         let kind = ExpressionKind::Lookup;
         Node::unresolved(Expression { text: text.as_str().into(), kind, set }, origin)
     };
+    if scope.mapping.get() {
+        return lookup(false);
+    }
     let Some(map) = key(map).and_then(|name| scope.mappings.get(name)) else {
         return match (default, key(map)) {
             (Some(default), Some(_)) => default,
@@ -34,14 +37,16 @@ pub(super) fn find(scope: &Scope<'_>, mut argument: Node) -> Node {
     };
     let (Some(first), Some(second)) = (key(first), key(second)) else {
         // Which entry is meant is not known. That there is a value is, when every entry has one.
-        let set = candidates(map, key(first), key(second)).is_some_and(|mut all| all.all(is_set))
-            && default.as_ref().is_none_or(is_set);
+        let set = all_set(map, key(first), key(second)) && default.as_ref().is_none_or(is_set);
         return lookup(set);
     };
     match (map.get(first).and_then(|entries| entries.get(second)), default) {
         (Some(found), _) => {
             let mut node = scope.copy(found, origin);
-            if !scope.resolve(&mut node) {
+            scope.mapping.set(true);
+            let there = scope.resolve(&mut node);
+            scope.mapping.set(false);
+            if !there {
                 return lookup(false);
             }
             if !matches!(node.value, Value::Unknown(_)) {
@@ -63,27 +68,33 @@ fn key(node: &Node) -> Option<&str> {
     }
 }
 
-/// The entries that may be meant; none when the map is none.
-fn candidates<'a>(
-    map: &'a Node,
-    first: Option<&'a str>,
-    second: Option<&'a str>,
-) -> Option<impl Iterator<Item = &'a Node>> {
-    let Value::Map(entries) = &map.value else { return None };
-    Some(
-        entries
-            .iter()
-            .filter(move |(name, _)| first.is_none_or(|first| first == name.as_str()))
-            .filter_map(|(_, node)| match &node.value {
-                Value::Map(entries) => Some(entries),
-                _ => None,
-            })
-            .flat_map(move |entries| {
-                entries
-                    .iter()
-                    .filter(move |(name, _)| second.is_none_or(|second| second == name.as_str()))
-                    .map(|(_, node)| node)
-            })
-            .take(1000),
-    )
+/// How many entries are looked at to find out whether a value whose key is not known is set.
+const MAX_CANDIDATES: usize = 1000;
+
+/// Whether all the values that may be meant are set; of a map with more than some it is not found out.
+/// Entries without the second key are not meant: the deployment would fail.
+fn all_set(map: &Node, first: Option<&str>, second: Option<&str>) -> bool {
+    let mut room = MAX_CANDIDATES;
+    match first {
+        Some(first) => map.get(first).is_none_or(|entries| values_set(entries, second, &mut room)),
+        None => every(map, &mut room, |entries, room| values_set(entries, second, room)),
+    }
+}
+
+fn values_set(entries: &Node, second: Option<&str>, room: &mut usize) -> bool {
+    match second {
+        Some(second) => entries.get(second).is_none_or(is_set),
+        None => every(entries, room, |value, _| is_set(value)),
+    }
+}
+
+fn every(map: &Node, room: &mut usize, holds: impl Fn(&Node, &mut usize) -> bool) -> bool {
+    let Value::Map(entries) = &map.value else { return false };
+    entries.values().all(|entry| match room.checked_sub(1) {
+        Some(rest) => {
+            *room = rest;
+            holds(entry, room)
+        }
+        None => false,
+    })
 }

@@ -24,6 +24,9 @@ pub(super) fn join(scope: &Scope<'_>, mut argument: Node) -> Node {
     for item in items {
         let certain = !may_vanish(item);
         if certain && after_certain {
+            if !scope.report.spend(delimiter.len(), scope.file, origin) {
+                return scope.unresolved("Fn::Join", &argument, false);
+            }
             assembly.text(delimiter);
         }
         assembly.node(item);

@@ -23,7 +23,7 @@ pub(super) fn select(scope: &Scope<'_>, mut argument: Node) -> Node {
     match (&mut list.value, position) {
         (Value::List(items), Some(position)) => {
             // An item that may be left out makes it unknown which one is meant.
-            let certain = !items.iter().take(position + 1).any(may_vanish);
+            let certain = !items.iter().take(position.saturating_add(1)).any(may_vanish);
             if certain && position < items.len() {
                 let mut item = items.swap_remove(position);
                 if !matches!(item.value, Value::Unknown(_)) {
@@ -51,7 +51,10 @@ pub(super) fn split(scope: &Scope<'_>, mut argument: Node) -> Node {
         && !delimiter.is_empty()
         && matches!(source.value, Value::Text(_) | Value::Number(_) | Value::Pattern(_))
     {
-        let weight = crate::tree::weight(source) * 8;
+        let weight = match &source.value {
+            Value::Text(text) | Value::Number(text) => text.len() + 64 * text.matches(&**delimiter).count(),
+            _ => crate::tree::weight(source) * 8,
+        };
         if scope.report.spend(weight, scope.file, origin) {
             let value = std::mem::replace(&mut source.value, Value::Null);
             match parameters::split(value, delimiter, false, origin) {

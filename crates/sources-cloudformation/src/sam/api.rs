@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use model::{Node, Value};
 
 use super::events::Event;
-use super::plain::{At, Properties, entries, is_call, is_true, tags, target, text_of};
+use super::plain::{At, Properties, entries, is_call, is_true, name_of, tags, target, text_of};
 use super::{Expansion, Serverless};
 
 const IMPLICIT: &str = "ServerlessRestApi";
@@ -44,7 +44,7 @@ pub(super) fn expand(expansion: &mut Expansion<'_>, from: &Serverless) {
     expansion.add(from, deployment.clone(), at, "AWS::ApiGateway::Deployment", properties);
 
     // SAM puts the name of the stage into the name of the resource where it is plain.
-    let stage = format!("{logical}{}Stage", text_of(own.get("StageName")).unwrap_or_default());
+    let stage = format!("{logical}{}Stage", name_of(own.get("StageName")).unwrap_or_default());
     let mut properties = Properties::default();
     properties.put("RestApiId", at.reference(logical));
     properties.put("DeploymentId", at.reference(&deployment));
@@ -95,7 +95,9 @@ fn endpoint(own: &IndexMap<String, Node>) -> Option<Node> {
 pub(super) fn implicit(expansion: &mut Expansion<'_>) {
     let Some(origin) = expansion.implicit_rest else { return };
     let mut properties = IndexMap::new();
-    expansion.share("AWS::Serverless::Api", &mut properties);
+    if !expansion.share("AWS::Serverless::Api", &mut properties, origin) {
+        return;
+    }
     let at = At(origin);
     properties.entry("StageName".to_owned()).or_insert_with(|| at.text("Prod"));
     let from = Serverless { logical: IMPLICIT.to_owned(), at, properties, attributes: IndexMap::new() };
@@ -115,7 +117,7 @@ pub(super) fn event(expansion: &mut Expansion<'_>, event: &Event<'_>) {
     // SAM puts the name of the stage behind, where it is plain.
     let stage = match target(Some(&api)) {
         Some(IMPLICIT) => "Prod",
-        Some(name) => expansion.apis.get(name).and_then(|api| text_of(api.get("StageName"))).unwrap_or_default(),
+        Some(name) => expansion.apis.get(name).and_then(|api| name_of(api.get("StageName"))).unwrap_or_default(),
         None => "",
     };
     let end = format!("Permission{stage}");
@@ -185,25 +187,20 @@ fn authorise(
 ) {
     let declared = target(Some(api)).and_then(|name| expansion.apis.get(name));
     let shared = match declared {
-        Some(api) => api.get("Auth").cloned(),
-        None => {
-            let mut api = IndexMap::new();
-            expansion.share("AWS::Serverless::Api", &mut api);
-            api.get("Auth").cloned()
-        }
+        Some(api) => api.get("Auth"),
+        None => expansion.shared("AWS::Serverless::Api").and_then(|api| api.get("Auth")),
     };
     let own = settings.get("Auth");
-    let authoriser = own
-        .and_then(|auth| auth.get("Authorizer"))
-        .or_else(|| shared.as_ref().and_then(|auth| auth.get("DefaultAuthorizer")));
-    let kind = match text_of(authoriser) {
+    let authoriser =
+        own.and_then(|auth| auth.get("Authorizer")).or_else(|| shared.and_then(|auth| auth.get("DefaultAuthorizer")));
+    let kind = match name_of(authoriser) {
         None if authoriser.is_some() => at.later("the authorizer of the API"),
         // Another template may declare the API and its authorizers.
         None if declared.is_none() && settings.contains_key("RestApiId") => at.later("the authorizer of the API"),
         None | Some("NONE") => at.text("NONE"),
         Some("AWS_IAM") => at.text("AWS_IAM"),
         Some(name) => {
-            let authorizers = shared.as_ref().and_then(|auth| auth.get("Authorizers"));
+            let authorizers = shared.and_then(|auth| auth.get("Authorizers"));
             let settings = authorizers.and_then(|all| all.get(name));
             match settings {
                 Some(settings) if settings.get("UserPoolArn").is_some() => at.text("COGNITO_USER_POOLS"),
@@ -213,9 +210,8 @@ fn authorise(
         }
     };
     properties.put("AuthorizationType", kind);
-    let key = own
-        .and_then(|auth| auth.get("ApiKeyRequired"))
-        .or_else(|| shared.as_ref().and_then(|auth| auth.get("ApiKeyRequired")));
+    let key =
+        own.and_then(|auth| auth.get("ApiKeyRequired")).or_else(|| shared.and_then(|auth| auth.get("ApiKeyRequired")));
     if is_true(key) {
         properties.put("ApiKeyRequired", at.bool(true));
     }

@@ -242,6 +242,12 @@ fn bucket(expansion: &mut Expansion<'_>, event: &Event<'_>) {
         None => Vec::new(),
     };
     for kind in kinds {
+        // The same filter goes to every kind of event.
+        if let Some(filter) = event.settings.get("Filter")
+            && !expansion.spend(filter, filter.origin)
+        {
+            return;
+        }
         let mut notification = Properties::default();
         notification.put("Event", kind);
         notification.put("Function", event.invoked.arn.clone());

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use model::{Node, Value};
 
-use super::plain::{At, Properties, entries, tags, text_of};
+use super::plain::{At, Properties, entries, name_of, tags, text_of};
 use super::{Expansion, Serverless, events, role};
 use crate::expression::render;
 use crate::resolve::Scope;
@@ -135,7 +135,7 @@ fn publish(expansion: &mut Expansion<'_>, from: &Serverless, alias: &Node) -> In
     properties.put_some("Description", from.properties.get("VersionDescription").cloned());
     expansion.add(from, version.clone(), at, "AWS::Lambda::Version", properties);
 
-    let name = format!("{logical}Alias{}", text_of(Some(alias)).unwrap_or_default());
+    let name = format!("{logical}Alias{}", name_of(Some(alias)).unwrap_or_default());
     let mut properties = Properties::default();
     properties.put("Name", alias.clone());
     properties.put("FunctionName", at.reference(logical));

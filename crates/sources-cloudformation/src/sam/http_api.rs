@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use model::{Node, Value};
 
 use super::events::Event;
-use super::plain::{At, Properties, is_call, is_true, target, text_of};
+use super::plain::{At, Properties, is_call, is_true, name_of, target, text_of};
 use super::{Expansion, Serverless};
 
 const IMPLICIT: &str = "ServerlessHttpApi";
@@ -23,7 +23,7 @@ pub(super) fn expand(expansion: &mut Expansion<'_>, from: &Serverless) {
     }
     expansion.add_main(from, "AWS::ApiGatewayV2::Api", properties);
 
-    let stage = match text_of(own.get("StageName")) {
+    let stage = match name_of(own.get("StageName")) {
         Some(name) => format!("{logical}{name}Stage"),
         None => format!("{logical}ApiGatewayDefaultStage"),
     };
@@ -53,7 +53,9 @@ fn cross_origin(written: &Node) -> Node {
 pub(super) fn implicit(expansion: &mut Expansion<'_>) {
     let Some(origin) = expansion.implicit_http else { return };
     let mut properties = IndexMap::new();
-    expansion.share("AWS::Serverless::HttpApi", &mut properties);
+    if !expansion.share("AWS::Serverless::HttpApi", &mut properties, origin) {
+        return;
+    }
     let (at, attributes) = (At(origin), IndexMap::new());
     let from = Serverless { logical: IMPLICIT.to_owned(), at, properties, attributes };
     expand(expansion, &from);
@@ -90,24 +92,20 @@ pub(super) fn event(expansion: &mut Expansion<'_>, event: &Event<'_>) {
 fn authorisation(expansion: &Expansion<'_>, api: &Node, settings: &IndexMap<String, Node>, at: At) -> Node {
     let declared = target(Some(api)).and_then(|name| expansion.apis.get(name));
     let shared = match declared {
-        Some(api) => api.get("Auth").cloned(),
-        None => {
-            let mut api = IndexMap::new();
-            expansion.share("AWS::Serverless::HttpApi", &mut api);
-            api.get("Auth").cloned()
-        }
+        Some(api) => api.get("Auth"),
+        None => expansion.shared("AWS::Serverless::HttpApi").and_then(|api| api.get("Auth")),
     };
     let authoriser = settings
         .get("Auth")
         .and_then(|auth| auth.get("Authorizer"))
-        .or_else(|| shared.as_ref().and_then(|auth| auth.get("DefaultAuthorizer")));
-    match text_of(authoriser) {
+        .or_else(|| shared.and_then(|auth| auth.get("DefaultAuthorizer")));
+    match name_of(authoriser) {
         None if authoriser.is_some() => at.later("the authorizer of the API"),
         None if declared.is_none() && settings.contains_key("ApiId") => at.later("the authorizer of the API"),
         None | Some("NONE") => at.text("NONE"),
         Some("AWS_IAM") => at.text("AWS_IAM"),
         Some(name) => {
-            let authorizers = shared.as_ref().and_then(|auth| auth.get("Authorizers"));
+            let authorizers = shared.and_then(|auth| auth.get("Authorizers"));
             match authorizers.and_then(|all| all.get(name)) {
                 Some(settings) if settings.get("FunctionArn").is_some() => at.text("CUSTOM"),
                 Some(_) => at.text("JWT"),

@@ -21,7 +21,10 @@ use indexmap::IndexMap;
 use indexmap::map::Entry;
 use model::{Node, Origin, Value};
 
-use crate::resolve::Scope;
+use crate::report::Report;
+use crate::resolve::{Scope, Target};
+use crate::template::is_too_long;
+use crate::tree::weight;
 use plain::{At, Properties};
 
 /// The beginning of the types that SAM expands.
@@ -31,6 +34,8 @@ pub(crate) const PREFIX: &str = "AWS::Serverless::";
 struct Expansion<'a> {
     resources: IndexMap<String, Node>,
     globals: &'a IndexMap<String, Node>,
+    file: &'a str,
+    report: &'a Report,
     /// `Function.Alias` and the like, and the resources they stand for.
     names: HashMap<String, String>,
     /// Settings of the declared APIs, which events look at.
@@ -92,6 +97,8 @@ pub(crate) fn expand(
     let mut expansion = Expansion {
         resources: IndexMap::with_capacity(resources.len() * 2),
         globals,
+        file: scope.file,
+        report: scope.report,
         names: HashMap::new(),
         apis: HashMap::new(),
         notifications: Vec::new(),
@@ -104,12 +111,14 @@ pub(crate) fn expand(
             && let Some(Node { value: Value::Map(properties), .. }) = node.get("Properties")
         {
             let mut properties = properties.clone();
-            expansion.share(kind, &mut properties);
-            expansion.apis.insert(logical.clone(), properties);
+            if expansion.share(kind, &mut properties, node.origin) {
+                expansion.apis.insert(logical.clone(), properties);
+            }
         }
     }
     for (logical, node) in resources {
-        if serverless(&node) {
+        // A name that is too long is refused where all are.
+        if serverless(&node) && !is_too_long(&logical) {
             one(scope, &mut expansion, logical, node);
         } else {
             expansion.resources.insert(logical, node);
@@ -122,13 +131,28 @@ pub(crate) fn expand(
     expansion.resources
 }
 
-impl Expansion<'_> {
-    /// Merges the shared settings for a type into those of a resource.
-    fn share(&self, kind: &str, properties: &mut IndexMap<String, Node>) {
-        let shared = kind.strip_prefix(PREFIX).and_then(|short| self.globals.get(short));
-        if let Some(Node { value: Value::Map(shared), .. }) = shared {
+impl<'a> Expansion<'a> {
+    /// Merges the shared settings for a type into those of a resource; false when that goes beyond the
+    /// budget.
+    #[must_use]
+    fn share(&self, kind: &str, properties: &mut IndexMap<String, Node>, origin: Origin) -> bool {
+        let Some(node) = self.shared(kind) else { return true };
+        let Value::Map(shared) = &node.value else { return true };
+        let within = self.spend(node, origin);
+        if within {
             globals::merge(properties, shared);
         }
+        within
+    }
+
+    /// The shared settings for a type.
+    fn shared(&self, kind: &str) -> Option<&'a Node> {
+        kind.strip_prefix(PREFIX).and_then(|short| self.globals.get(short))
+    }
+
+    /// Whether a copy of a node, beyond those that every template has, is within the budget.
+    fn spend(&self, node: &Node, origin: Origin) -> bool {
+        self.report.spend(weight(node), self.file, origin)
     }
 }
 
@@ -153,7 +177,11 @@ fn one(scope: &mut Scope<'_>, expansion: &mut Expansion<'_>, logical: String, no
     attributes.shift_remove("Type");
     scope.generated.beginnings.insert(logical.clone());
     let mut serverless = Serverless { logical, at: At(origin), properties, attributes };
-    expansion.share(&kind, &mut serverless.properties);
+    if !expansion.share(&kind, &mut serverless.properties, origin) {
+        scope.gap(origin, format!("resource {}: not read without the settings it shares", serverless.logical));
+        scope.targets.insert(serverless.logical, Target::Broken);
+        return;
+    }
     match kind.strip_prefix(PREFIX).unwrap_or_default() {
         "Function" => function::expand(scope, expansion, &serverless),
         "Api" => api::expand(expansion, &serverless),

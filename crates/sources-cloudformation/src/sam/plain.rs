@@ -3,6 +3,8 @@
 use indexmap::IndexMap;
 use model::{Expression, ExpressionKind, Node, Origin, Value};
 
+use crate::template::is_too_long;
+
 /// Builds nodes that all stand for what is written at one place.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct At(pub(super) Origin);
@@ -74,6 +76,11 @@ pub(super) fn text_of(node: Option<&Node>) -> Option<&str> {
         Value::Text(text) => Some(text),
         _ => None,
     }
+}
+
+/// A text that may be part of the name of a resource: many names hold a copy of it.
+pub(super) fn name_of(node: Option<&Node>) -> Option<&str> {
+    text_of(node).filter(|name| !is_too_long(name))
 }
 
 pub(super) fn is_true(node: Option<&Node>) -> bool {

@@ -1,0 +1,29 @@
+//! The squares of a scan's plan.
+
+/// One service in one region of one account.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Cell {
+    /// The account's number.
+    pub account: String,
+    /// The region.
+    pub region: String,
+    /// The collector's name.
+    pub service: &'static str,
+}
+
+/// How far a cell is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CellState {
+    /// It waits for its turn.
+    Queued,
+    /// It is being read.
+    Running,
+    /// It was read.
+    Done,
+    /// Permissions are missing: some of it, or all of it, was not read.
+    Denied,
+    /// Some of it, or all of it, could not be read for another reason.
+    Failed,
+    /// The service is not there, or the region is not enabled.
+    NotAvailable,
+}

@@ -1,0 +1,60 @@
+//! Resources under construction.
+
+use indexmap::IndexMap;
+use model::{Medium, Node, Origin, Presence, Resource, Value};
+
+/// A resource under construction: what a collector makes of the answers it got.
+#[derive(Debug)]
+pub struct Draft {
+    pub(crate) resource: Resource,
+}
+
+impl Draft {
+    /// A resource of a type, with its physical id, found by the call that `origin` stands for.
+    pub fn new(kind: &str, id: impl Into<String>, origin: Origin) -> Self {
+        Self {
+            resource: Resource {
+                kind: kind.to_owned(),
+                id: id.into(),
+                name: None,
+                arn: None,
+                account: None,
+                region: None,
+                origin,
+                presence: Presence::Certain,
+                medium: Medium::Account,
+                properties: Node::new(Value::Map(IndexMap::new()), origin),
+                attributes: IndexMap::new(),
+            },
+        }
+    }
+
+    /// The name others refer to it by.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.resource.name = Some(name.into());
+        self
+    }
+
+    /// Its ARN.
+    pub fn arn(mut self, arn: impl Into<String>) -> Self {
+        self.resource.arn = Some(arn.into());
+        self
+    }
+
+    /// Sets a property; `path` may have dots. Nothing is set where there is no node.
+    pub fn set(mut self, path: &str, node: Option<Node>) -> Self {
+        let Some(node) = node else { return self };
+        let origin = node.origin;
+        let mut place = &mut self.resource.properties;
+        let mut keys = path.split('.').peekable();
+        while let Some(key) = keys.next() {
+            let Value::Map(entries) = &mut place.value else { return self };
+            if keys.peek().is_none() {
+                entries.insert(key.to_owned(), node);
+                break;
+            }
+            place = entries.entry(key.to_owned()).or_insert_with(|| Node::new(Value::Map(IndexMap::new()), origin));
+        }
+        self
+    }
+}

@@ -1,0 +1,25 @@
+//! Running accounts into the model.
+//!
+//! A scan is a plan of [cells](Cell): account by region by service. A [collector](Collector) reads one
+//! service in one region: it says what it lists and what it asks about each thing it found, and leaves
+//! everything else to the [run](Run) it is given - pages, concurrency, what a failure means. What a list
+//! does not give is a gap. What a property does not give is unknown, with the permission that is missing;
+//! it is never absent because somebody was refused.
+
+mod cell;
+mod collector;
+mod collectors;
+mod draft;
+mod run;
+mod scan;
+
+pub use cell::{Cell, CellState};
+pub use collector::{Collector, Reach};
+pub use draft::Draft;
+pub use run::{Answer, Halt, Run};
+pub use scan::{Account, Plan, scan};
+
+/// Every collector, by name.
+pub fn collectors() -> &'static [&'static Collector] {
+    collectors::COLLECTORS
+}

@@ -1,0 +1,214 @@
+//! What a collector works with.
+
+use std::collections::HashMap;
+use std::future::Future;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use aws_wire::{Call, Class, Client, Failure};
+use futures_util::{StreamExt, stream};
+use model::{Gap, Node, Origin, Resource, Source, SourceId, Value, Why};
+use serde_json::Map;
+use tokio::sync::Semaphore;
+
+use crate::{CellState, Draft};
+
+/// How many items of a list are described at once. How many calls go out is decided for the whole scan;
+/// this bounds what waits for its turn.
+const AT_ONCE: usize = 64;
+
+/// One collector at work in one region of one account.
+#[derive(Debug)]
+pub struct Run {
+    pub(crate) client: Arc<Client>,
+    pub(crate) account: String,
+    pub(crate) region: String,
+    /// How many calls may be under way, in the whole scan.
+    pub(crate) calls: Arc<Semaphore>,
+    pub(crate) found: Mutex<Found>,
+}
+
+/// What a run has found. Sources are numbered within it.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    pub(crate) sources: Vec<Source>,
+    by_operation: HashMap<String, SourceId>,
+    pub(crate) resources: Vec<Resource>,
+    pub(crate) gaps: Vec<Gap>,
+    pub(crate) worst: Option<Class>,
+}
+
+/// A list could not be read. The gap is noted already; there is nothing left for the collector to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Halt;
+
+/// What was said about a property: its value, that it is not set, or why it is not known.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    node: Option<Node>,
+}
+
+impl Answer {
+    /// What stands at a path of the answer. Of an answer that is not known, every part is not known.
+    pub fn at(&self, path: &str) -> Option<Node> {
+        let node = self.node.as_ref()?;
+        if matches!(node.value, Value::Unknown(_)) {
+            return Some(node.clone());
+        }
+        path.split('.').try_fold(node, |node, key| node.get(key)).cloned()
+    }
+
+    /// The whole answer.
+    pub fn whole(&self) -> Option<Node> {
+        self.node.clone()
+    }
+
+    /// Text at a path, read as JSON: policies come that way. What is no JSON is malformed.
+    pub fn json_at(&self, path: &str) -> Option<Node> {
+        let node = self.at(path)?;
+        let Value::Text(text) = &node.value else { return Some(node) };
+        let value = match serde_json::from_str(text) {
+            Ok(value) => Node::from_json(value, node.origin),
+            Err(_) => Node::new(Value::Unknown(Why::Malformed("a document in JSON".into())), node.origin),
+        };
+        Some(value)
+    }
+}
+
+impl Run {
+    /// The account's number.
+    pub fn account(&self) -> &str {
+        &self.account
+    }
+
+    /// The region.
+    pub fn region(&self) -> &str {
+        &self.region
+    }
+
+    /// All items that a list holds at `path`, over all its pages.
+    ///
+    /// # Errors
+    /// When a page cannot be read. It becomes a gap: half a list would make the other half absent.
+    pub async fn list(
+        &self,
+        call: &'static Call,
+        parameters: serde_json::Value,
+        path: &str,
+    ) -> Result<Vec<Node>, Halt> {
+        let origin = self.origin(call);
+        let Ok(_permit) = self.calls.acquire().await else { return Err(Halt) };
+        let pages = self.client.pages(call, &self.region, &map(parameters), origin).await;
+        let pages = pages.map_err(|failure| self.gap(call, &failure))?;
+        let mut items = Vec::new();
+        for page in pages {
+            let Some(found) = path.split('.').try_fold(&page, |node, key| node.get(key)) else { continue };
+            match &found.value {
+                Value::List(list) => items.extend(list.iter().cloned()),
+                Value::Null => {}
+                _ => items.push(found.clone()),
+            }
+        }
+        Ok(items)
+    }
+
+    /// What a call says about one thing. It never fails: a refusal is an unknown that names the
+    /// permission, an error that means "not set" is an absence.
+    pub async fn get(&self, call: &'static Call, parameters: serde_json::Value) -> Answer {
+        let origin = self.origin(call);
+        let Ok(_permit) = self.calls.acquire().await else { return Answer { node: None } };
+        match self.client.send(call, &self.region, &map(parameters), origin).await {
+            Ok(node) => Answer { node: Some(node) },
+            Err(Failure { class: Class::Unset, .. }) => Answer { node: None },
+            Err(failure) => {
+                let why = match failure.class {
+                    Class::Denied => Why::Denied(call.action.into()),
+                    Class::Malformed => Why::Malformed("an answer that can be read".into()),
+                    _ => Why::Denied(format!("{} ({})", call.action, failure.class).into()),
+                };
+                self.gap(call, &failure);
+                Answer { node: Some(Node::new(Value::Unknown(why), origin)) }
+            }
+        }
+    }
+
+    /// Describes each item, many at a time, and keeps what comes of it.
+    pub async fn each<'a, T, F>(&'a self, items: Vec<T>, describe: fn(&'a Self, T) -> F)
+    where
+        F: Future<Output = Vec<Draft>> + 'a,
+    {
+        let mut described = stream::iter(items).map(|item| describe(self, item)).buffer_unordered(AT_ONCE);
+        while let Some(drafts) = described.next().await {
+            drafts.into_iter().for_each(|draft| self.add(draft));
+        }
+    }
+
+    /// Keeps a resource.
+    pub fn add(&self, draft: Draft) {
+        let mut resource = draft.resource;
+        resource.account = Some(self.account.clone());
+        resource.region = Some(self.region.clone());
+        self.found().resources.push(resource);
+    }
+
+    /// What nodes of this call's answers name as their origin.
+    pub fn origin(&self, call: &Call) -> Origin {
+        let operation = call.action.to_owned();
+        let mut found = self.found();
+        let id = match found.by_operation.get(&operation) {
+            Some(id) => *id,
+            None => {
+                let id = SourceId(found.sources.len() as u32);
+                found.sources.push(Source::Call { operation: operation.clone(), region: self.region.clone() });
+                found.by_operation.insert(operation, id);
+                id
+            }
+        };
+        Origin::new(id, 0, 0)
+    }
+
+    /// Notes what could not be read.
+    fn gap(&self, call: &Call, failure: &Failure) -> Halt {
+        let mut found = self.found();
+        found.worst = Some(match (found.worst, failure.class) {
+            (Some(Class::Denied), _) | (_, Class::Denied) => Class::Denied,
+            (Some(worst), _) => worst,
+            (None, class) => class,
+        });
+        // Where a service is not, or a region is not enabled, nothing is missing.
+        if matches!(failure.class, Class::Unavailable | Class::RegionDisabled) {
+            return Halt;
+        }
+        found.gaps.push(Gap {
+            file: None,
+            line: None,
+            service: Some(call.service.endpoint.to_owned()),
+            region: Some(self.region.clone()),
+            call: Some(call.operation.to_owned()),
+            reason: failure.class.to_string(),
+            action: (failure.class == Class::Denied).then(|| call.action.to_owned()),
+            hides: call.yields.iter().map(|kind| (*kind).to_owned()).collect(),
+        });
+        Halt
+    }
+
+    pub(crate) fn found(&self) -> std::sync::MutexGuard<'_, Found> {
+        self.found.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How the cell stands once its collector has come to an end.
+    pub(crate) fn state(&self) -> CellState {
+        match self.found().worst {
+            None => CellState::Done,
+            Some(Class::Denied) => CellState::Denied,
+            Some(Class::Unavailable | Class::RegionDisabled) => CellState::NotAvailable,
+            Some(_) => CellState::Failed,
+        }
+    }
+}
+
+fn map(parameters: serde_json::Value) -> Map<String, serde_json::Value> {
+    match parameters {
+        serde_json::Value::Object(map) => map,
+        _ => Map::new(),
+    }
+}

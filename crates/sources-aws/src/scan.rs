@@ -1,0 +1,142 @@
+//! Running a plan.
+
+use std::sync::Arc;
+
+use aws_wire::Client;
+use futures_util::{StreamExt, stream};
+use model::{Builder, Gap, Node, Resource, Source, SourceId, Value};
+use tokio::sync::Semaphore;
+
+use crate::run::Found;
+use crate::{Cell, CellState, Collector, Reach, Run};
+
+/// How many cells are read at once. A cell waits for its answers most of the time.
+const CELLS: usize = 256;
+
+/// An account to read, with an identity that may read it.
+#[derive(Debug, Clone)]
+pub struct Account {
+    /// Its number.
+    pub id: String,
+    /// Makes calls with the identity. It has made one already: a service refuses credentials that do not
+    /// count as it refuses those of an account that has not enabled the region, and only a call that was
+    /// accepted elsewhere tells the two apart.
+    pub client: Arc<Client>,
+    /// The regions that are enabled in it. The first one is where what exists once is read.
+    pub regions: Vec<String>,
+}
+
+/// What to read.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// The accounts.
+    pub accounts: Vec<Account>,
+    /// The collectors.
+    pub collectors: Vec<&'static Collector>,
+    /// How many calls may be under way at once.
+    pub calls: usize,
+}
+
+impl Plan {
+    /// The cells of the plan, in order.
+    pub fn cells(&self) -> Vec<Cell> {
+        self.jobs().into_iter().map(|job| job.cell).collect()
+    }
+
+    fn jobs(&self) -> Vec<Job> {
+        let mut jobs = Vec::new();
+        for account in &self.accounts {
+            for (number, region) in account.regions.iter().enumerate() {
+                for collector in &self.collectors {
+                    if collector.reach == Reach::EveryRegion || number == 0 {
+                        let cell =
+                            Cell { account: account.id.clone(), region: region.clone(), service: collector.name };
+                        jobs.push(Job { cell, client: Arc::clone(&account.client), collector });
+                    }
+                }
+            }
+        }
+        jobs.sort_by(|a, b| a.cell.cmp(&b.cell));
+        jobs
+    }
+}
+
+struct Job {
+    cell: Cell,
+    client: Arc<Client>,
+    collector: &'static Collector,
+}
+
+/// Reads what the plan names. Cells are read in any order and put together in theirs, so that the same
+/// account gives the same inventory.
+pub async fn scan(plan: &Plan, progress: &(dyn Fn(&Cell, CellState) + Sync), into: &mut Builder) {
+    let calls = Arc::new(Semaphore::new(plan.calls.max(1)));
+    let jobs = plan.jobs();
+    jobs.iter().for_each(|job| progress(&job.cell, CellState::Queued));
+    let read = |job: Job| {
+        let calls = Arc::clone(&calls);
+        async move {
+            progress(&job.cell, CellState::Running);
+            let run = Run {
+                client: job.client,
+                account: job.cell.account.clone(),
+                region: job.cell.region.clone(),
+                calls,
+                found: Default::default(),
+            };
+            // A list that could not be read is a gap already.
+            let _ = (job.collector.collect)(&run).await;
+            progress(&job.cell, run.state());
+            (job.cell, std::mem::take(&mut *run.found()))
+        }
+    };
+    let mut results: Vec<(Cell, Found)> = stream::iter(jobs).map(read).buffer_unordered(CELLS).collect().await;
+    results.sort_by(|(a, _), (b, _)| a.cmp(b));
+    for (_, found) in results {
+        merge(found, into);
+    }
+}
+
+/// Adds what a cell found. Its sources are numbered anew, and its resources come in the order of their
+/// types and ids, whatever the order of the answers.
+fn merge(found: Found, into: &mut Builder) {
+    let Found { sources, mut resources, mut gaps, .. } = found;
+    // Numbered by name: the order of the calls depends on that of the answers.
+    let mut order: Vec<(usize, Source)> = sources.into_iter().enumerate().collect();
+    order.sort_by(|(_, a), (_, b)| name(a).cmp(name(b)));
+    let mut numbers = vec![SourceId(0); order.len()];
+    for (old, source) in order {
+        numbers[old] = into.source(source);
+    }
+    resources.sort_by(|a, b| (&a.kind, &a.id).cmp(&(&b.kind, &b.id)));
+    for mut resource in resources {
+        renumber(&mut resource, &numbers);
+        into.resource(resource);
+    }
+    // One refusal is one gap, however many things it was asked about.
+    gaps.sort();
+    gaps.dedup();
+    gaps.into_iter().for_each(|gap: Gap| into.gap(gap));
+}
+
+fn name(source: &Source) -> &str {
+    match source {
+        Source::Call { operation, .. } => operation,
+        Source::File { path, .. } => path,
+    }
+}
+
+fn renumber(resource: &mut Resource, numbers: &[SourceId]) {
+    let new = |old: SourceId| numbers.get(old.0 as usize).copied().unwrap_or(old);
+    resource.origin.source = new(resource.origin.source);
+    let mut open: Vec<&mut Node> = vec![&mut resource.properties];
+    open.extend(resource.attributes.values_mut());
+    while let Some(node) = open.pop() {
+        node.origin.source = new(node.origin.source);
+        match &mut node.value {
+            Value::Map(entries) => open.extend(entries.values_mut()),
+            Value::List(items) => open.extend(items.iter_mut()),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! A scan against a stand-in: what is read, what is refused, and what is not there.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use aws_credential_types::Credentials;
+use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_wire::{Client, ClientOptions};
+use findings::{Config, Status};
+use model::{Builder, Inventory, Medium};
+use serde_json::{Value, json};
+use sources_aws::{Account, CellState, Plan, collectors, scan};
+use testbed::TODAY;
+use testbed::cloud::{Asked, Cloud, Reply};
+
+/// Two queues in one region, one of them open to everyone; a second region is empty, a third not enabled.
+fn sqs(asked: &Asked) -> Reply {
+    match (asked.region(), asked.operation()) {
+        ("ap-east-1", _) => Reply::error("UnrecognizedClientException"),
+        ("us-east-1", "ListQueues") => Reply::json(json!({})),
+        (_, "ListQueues") => match asked.json()["NextToken"].as_str() {
+            None => Reply::json(json!({ "QueueUrls": ["https://sqs/1/orders"], "NextToken": "more" })),
+            Some(_) => Reply::json(json!({ "QueueUrls": ["https://sqs/1/open"] })),
+        },
+        (_, "GetQueueAttributes") if asked.json()["QueueUrl"] == "https://sqs/1/open" => {
+            let everyone =
+                json!({ "Statement": [{ "Effect": "Allow", "Principal": "*", "Action": "sqs:*", "Resource": "*" }] });
+            Reply::json(json!({ "Attributes": {
+                "QueueArn": "arn:aws:sqs:eu-west-1:1:open", "Policy": everyone.to_string(), "SqsManagedSseEnabled": "false",
+            } }))
+        }
+        (_, "GetQueueAttributes") => Reply::json(json!({ "Attributes": {
+            "QueueArn": "arn:aws:sqs:eu-west-1:1:orders", "SqsManagedSseEnabled": "true", "VisibilityTimeout": "30",
+        } })),
+        _ => Reply::json(json!({ "Tags": { "Owner": "shop" } })),
+    }
+}
+
+/// Scans with the collector for SQS; the cells' last states come along.
+async fn scanned(reply: impl Fn(&Asked) -> Reply + Send + Sync + 'static) -> (Inventory, Vec<(String, CellState)>) {
+    let cloud = Cloud::start(move |_, asked| reply(asked));
+    let credentials = Credentials::new("AKIDEXAMPLE", "secret", None, None, "test");
+    let options = ClientOptions {
+        endpoint_url: Some(cloud.url.clone()),
+        attempts: 20,
+        longest_pause: Duration::from_millis(2),
+        ..ClientOptions::default()
+    };
+    let client = Arc::new(Client::new(SharedCredentialsProvider::new(credentials), options).expect("a client"));
+    // Whoever scans asks first who it is: that the credentials count is known before the first cell.
+    let first = collectors().iter().find(|c| c.name == "sqs").expect("sqs").calls[0];
+    let origin = model::Origin::new(model::SourceId(0), 0, 0);
+    let _ = client.send(first, "us-east-1", &Default::default(), origin).await;
+    let regions = ["eu-west-1", "us-east-1", "ap-east-1"].map(str::to_owned).to_vec();
+    let plan = Plan {
+        accounts: vec![Account { id: "1".to_owned(), client, regions }],
+        collectors: collectors().iter().copied().filter(|collector| collector.name == "sqs").collect(),
+        calls: 8,
+    };
+    let states = std::sync::Mutex::new(std::collections::BTreeMap::new());
+    let mut builder = Builder::new();
+    let note = |cell: &sources_aws::Cell, state: CellState| {
+        states.lock().expect("the states").insert(cell.region.clone(), state);
+    };
+    scan(&plan, &note, &mut builder).await;
+    let states = states.into_inner().expect("the states").into_iter().collect();
+    (builder.build(), states)
+}
+
+/// `id status` of the findings of a check.
+fn statuses(inventory: &Inventory, check: &str) -> Vec<String> {
+    let check = checks::find(check).expect("the check");
+    let judged = findings::judge([check], inventory, &Config::default(), TODAY, true);
+    let name = |id: &str| id.rsplit('/').next().unwrap_or_default().to_owned();
+    let found = judged.findings.iter().filter(|finding| finding.status() != Status::NotApplicable);
+    found.map(|f| format!("{} {}", name(&inventory.resource(f.resource).id), f.status())).collect()
+}
+
+#[tokio::test]
+async fn the_checks_of_templates_judge_an_account() {
+    let (inventory, _) = scanned(sqs).await;
+    assert_eq!(statuses(&inventory, "sqs_queue_encrypted"), ["open fail", "orders pass"]);
+    assert_eq!(statuses(&inventory, "sqs_queue_not_public"), ["open fail"]);
+    assert!(inventory.gaps.is_empty(), "{:?}", inventory.gaps);
+    assert!(inventory.resources.iter().all(|resource| resource.medium == Medium::Account));
+    let queue = &inventory.resources[0];
+    assert_eq!((queue.account.as_deref(), queue.region.as_deref()), (Some("1"), Some("eu-west-1")));
+    let policy = queue.properties.get("SqsManagedSseEnabled").expect("read");
+    assert_eq!(inventory.place(policy.origin), "sqs:GetQueueAttributes (eu-west-1)");
+}
+
+#[tokio::test]
+async fn a_region_that_is_empty_or_not_enabled_is_no_gap() {
+    let (_, states) = scanned(sqs).await;
+    let state = |region: &str| states.iter().find(|(name, _)| name == region).map(|(_, state)| *state);
+    assert_eq!(state("eu-west-1"), Some(CellState::Done));
+    assert_eq!(state("us-east-1"), Some(CellState::Done));
+    assert_eq!(state("ap-east-1"), Some(CellState::NotAvailable));
+}
+
+#[tokio::test]
+async fn what_is_denied_is_unknown_and_never_a_failure() {
+    for denied in ["GetQueueAttributes", "ListQueueTags", "ListQueues"] {
+        let (inventory, _) = scanned(move |asked| match asked.operation() == denied {
+            true => Reply::error("AccessDeniedException"),
+            false => sqs(asked),
+        })
+        .await;
+        let action = format!("sqs:{denied}");
+        assert!(inventory.gaps.iter().any(|gap| gap.action.as_deref() == Some(action.as_str())), "{denied}");
+        let (complete, _) = scanned(sqs).await;
+        for check in checks::all() {
+            let failing = |inventory: &Inventory| -> Vec<String> {
+                statuses(inventory, check.id).into_iter().filter(|status| status.ends_with(" fail")).collect()
+            };
+            let before = failing(&complete);
+            for now in failing(&inventory) {
+                assert!(before.contains(&now), "{}: {now} because {denied} was denied", check.id);
+            }
+        }
+    }
+    let (inventory, _) = scanned(|asked| match asked.operation() {
+        "GetQueueAttributes" => Reply::error("AccessDeniedException"),
+        _ => sqs(asked),
+    })
+    .await;
+    assert_eq!(statuses(&inventory, "sqs_queue_encrypted"), ["open unknown", "orders unknown"]);
+    assert_eq!(inventory.gaps.len(), 1, "one refusal is one gap: {:?}", inventory.gaps);
+}
+
+#[tokio::test]
+async fn throttling_of_every_third_call_changes_nothing() {
+    let plain = |inventory: &Inventory| -> Value { json!([inventory.sources, inventory.resources, inventory.gaps]) };
+    let calm = plain(&scanned(sqs).await.0);
+    let count = std::sync::atomic::AtomicUsize::new(0);
+    let (stormy, _) = scanned(move |asked| match count.fetch_add(1, std::sync::atomic::Ordering::Relaxed) % 3 {
+        0 => Reply::error("ThrottlingException"),
+        _ => sqs(asked),
+    })
+    .await;
+    assert_eq!(calm, plain(&stormy));
+    for check in ["sqs_queue_encrypted", "sqs_queue_not_public"] {
+        assert_eq!(statuses(&scanned(sqs).await.0, check), statuses(&stormy, check));
+    }
+}
