@@ -1,17 +1,13 @@
 //! A scan against a stand-in: what is read, what is refused, and what is not there.
 
-use std::sync::Arc;
-use std::time::Duration;
+mod support;
 
-use aws_credential_types::Credentials;
-use aws_credential_types::provider::SharedCredentialsProvider;
-use aws_wire::{Client, ClientOptions};
-use findings::{Config, Status};
-use model::{Builder, Inventory, Medium};
+use model::{Inventory, Medium};
 use serde_json::{Value, json};
-use sources_aws::{Account, CellState, Plan, collectors, scan};
-use testbed::TODAY;
-use testbed::cloud::{Asked, Cloud, Reply};
+use sources_aws::CellState;
+use testbed::cloud::{Asked, Reply};
+
+use support::statuses;
 
 /// Two queues in one region, one of them open to everyone; a second region is empty, a third not enabled.
 fn sqs(asked: &Asked) -> Reply {
@@ -36,44 +32,8 @@ fn sqs(asked: &Asked) -> Reply {
     }
 }
 
-/// Scans with the collector for SQS; the cells' last states come along.
 async fn scanned(reply: impl Fn(&Asked) -> Reply + Send + Sync + 'static) -> (Inventory, Vec<(String, CellState)>) {
-    let cloud = Cloud::start(move |_, asked| reply(asked));
-    let credentials = Credentials::new("AKIDEXAMPLE", "secret", None, None, "test");
-    let options = ClientOptions {
-        endpoint_url: Some(cloud.url.clone()),
-        attempts: 20,
-        longest_pause: Duration::from_millis(2),
-        ..ClientOptions::default()
-    };
-    let client = Arc::new(Client::new(SharedCredentialsProvider::new(credentials), options).expect("a client"));
-    // Whoever scans asks first who it is: that the credentials count is known before the first cell.
-    let first = collectors().iter().find(|c| c.name == "sqs").expect("sqs").calls[0];
-    let origin = model::Origin::new(model::SourceId(0), 0, 0);
-    let _ = client.send(first, "us-east-1", &Default::default(), origin).await;
-    let regions = ["eu-west-1", "us-east-1", "ap-east-1"].map(str::to_owned).to_vec();
-    let plan = Plan {
-        accounts: vec![Account { id: "1".to_owned(), client, regions }],
-        collectors: collectors().iter().copied().filter(|collector| collector.name == "sqs").collect(),
-        calls: 8,
-    };
-    let states = std::sync::Mutex::new(std::collections::BTreeMap::new());
-    let mut builder = Builder::new();
-    let note = |cell: &sources_aws::Cell, state: CellState| {
-        states.lock().expect("the states").insert(cell.region.clone(), state);
-    };
-    scan(&plan, &note, &mut builder).await;
-    let states = states.into_inner().expect("the states").into_iter().collect();
-    (builder.build(), states)
-}
-
-/// `id status` of the findings of a check.
-fn statuses(inventory: &Inventory, check: &str) -> Vec<String> {
-    let check = checks::find(check).expect("the check");
-    let judged = findings::judge([check], inventory, &Config::default(), TODAY, true);
-    let name = |id: &str| id.rsplit('/').next().unwrap_or_default().to_owned();
-    let found = judged.findings.iter().filter(|finding| finding.status() != Status::NotApplicable);
-    found.map(|f| format!("{} {}", name(&inventory.resource(f.resource).id), f.status())).collect()
+    support::scanned_in("sqs", &["eu-west-1", "us-east-1", "ap-east-1"], reply).await
 }
 
 #[tokio::test]
