@@ -31,6 +31,8 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Assess(AssessOptions),
+    Scan(ScanOptions),
+    Policy(PolicyOptions),
     Report(ReportOptions),
     Explain(ExplainOptions),
     Checks(ChecksOptions),
@@ -76,6 +78,75 @@ pub(crate) struct AssessOptions {
     #[arg(long, value_name = "ID")]
     pub(crate) account: Option<String>,
 
+    #[command(flatten)]
+    pub(crate) judging: JudgingOptions,
+
+    #[command(flatten)]
+    pub(crate) rendering: Rendering,
+
+    #[command(flatten)]
+    pub(crate) failing: Failing,
+}
+
+/// Assess the account that the AWS credentials reach
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  pilaster scan
+  pilaster scan --profile audit --region eu-west-1 --region eu-central-1
+  pilaster scan --service s3 --service rds --format json --output account.json
+  pilaster scan --role-arn arn:aws:iam::123456789012:role/pilaster --external-id shop
+
+Nothing is written in the account. `pilaster policy` prints the permissions a scan takes; what it is
+denied is listed as a gap, and never counts as absent.")]
+pub(crate) struct ScanOptions {
+    /// A profile of the AWS configuration
+    #[arg(long, value_name = "NAME")]
+    pub(crate) profile: Option<String>,
+
+    /// A region to read; may be given several times [default: all that are enabled]
+    #[arg(long = "region", value_name = "REGION")]
+    pub(crate) regions: Vec<String>,
+
+    /// A service to read; may be given several times [default: all]
+    #[arg(long = "service", value_name = "SERVICE")]
+    pub(crate) services: Vec<String>,
+
+    /// A role to take on; several are several accounts in one assessment
+    #[arg(long = "role-arn", value_name = "ARN")]
+    pub(crate) roles: Vec<String>,
+
+    /// The external id that the roles ask for
+    #[arg(long, value_name = "ID", requires = "roles")]
+    pub(crate) external_id: Option<String>,
+
+    /// An address for every service, in place of AWS's
+    #[arg(long, value_name = "URL", value_hint = ValueHint::Url)]
+    pub(crate) endpoint_url: Option<String>,
+
+    #[command(flatten)]
+    pub(crate) judging: JudgingOptions,
+
+    #[command(flatten)]
+    pub(crate) rendering: Rendering,
+
+    #[command(flatten)]
+    pub(crate) failing: Failing,
+}
+
+/// Print the IAM policy that lets `pilaster scan` read what it reads, and nothing else
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  pilaster policy > pilaster-policy.json
+  pilaster policy --service s3 --service rds")]
+pub(crate) struct PolicyOptions {
+    /// A service to read; may be given several times [default: all]
+    #[arg(long = "service", value_name = "SERVICE")]
+    pub(crate) services: Vec<String>,
+}
+
+/// How what was read is judged, and what is kept.
+#[derive(Debug, Args)]
+pub(crate) struct JudgingOptions {
     /// The configuration; without it ./pilaster.toml, if there is one
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) config: Option<PathBuf>,
@@ -95,12 +166,6 @@ pub(crate) struct AssessOptions {
     /// No progress on standard error
     #[arg(long)]
     pub(crate) no_progress: bool,
-
-    #[command(flatten)]
-    pub(crate) rendering: Rendering,
-
-    #[command(flatten)]
-    pub(crate) failing: Failing,
 }
 
 /// Render a saved assessment again

@@ -3,6 +3,7 @@
 mod arguments;
 mod commands;
 mod error;
+mod judging;
 mod outputs;
 mod progress;
 mod terminal;
@@ -34,6 +35,8 @@ fn run(arguments: Arguments, matches: &clap::ArgMatches) -> Result<ExitCode, Err
     let matches = matches.subcommand().map_or(matches, |(_, matches)| matches);
     match arguments.command {
         Command::Assess(options) => commands::assess::run(options, matches),
+        Command::Scan(options) => commands::scan::run(options, matches),
+        Command::Policy(options) => commands::policy::run(&options),
         Command::Report(options) => commands::report::run(options, matches),
         Command::Explain(options) => commands::explain::run(&options),
         Command::Checks(options) => commands::checks::run(&options),

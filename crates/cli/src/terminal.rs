@@ -31,7 +31,8 @@ pub(crate) fn color(choice: ColorChoice) -> bool {
     }
 }
 
+/// The value of an environment variable.
 #[expect(clippy::disallowed_methods, reason = "the command line is where the environment is read")]
-fn variable(name: &str) -> Option<String> {
+pub(crate) fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }

@@ -1,7 +1,7 @@
 //! What a check is.
 
 use framework::{BestPractice, Severity};
-use model::{At, Inventory, Verdict};
+use model::{At, Inventory, Medium, Verdict};
 use serde::{Deserialize, Serialize};
 
 use crate::{Doc, Limit, Settings};
@@ -105,6 +105,14 @@ pub struct DecidedBy {
 }
 
 impl DecidedBy {
+    /// Whether any source of this kind decides it, fully or in part.
+    pub fn decides(&self, medium: Medium) -> bool {
+        match medium {
+            Medium::Account => self.live != Level::Never,
+            Medium::Code => [self.cloudformation, self.plan, self.directory].iter().any(|level| *level != Level::Never),
+        }
+    }
+
     /// The sources by name.
     pub fn by_source(&self) -> [(&'static str, Level); 4] {
         [

@@ -43,6 +43,9 @@ pub fn judge(
         let of_kind = by_kind.get(resource.kind.as_str());
         let of_any_kind = by_kind.get("*").filter(|_| !resource.kind.starts_with("Pilaster::"));
         for &number in of_kind.into_iter().chain(of_any_kind).flatten() {
+            if !run[number].decided_by.decides(resource.medium) {
+                continue;
+            }
             let verdict = at.concluded((run[number].judge)(at.clone(), inventory, &settings[number]));
             let settled = matches!(verdict.outcome, Outcome::Pass | Outcome::NotApplicable);
             by_check[number].push(Finding {

@@ -6,7 +6,7 @@
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use findings::Config;
-use pipeline::Request;
+use pipeline::{Judging, Request};
 
 fn main() {
     divan::main();
@@ -23,11 +23,13 @@ fn template(bencher: Bencher<'_, '_>, resources: u64) {
             parameters: Default::default(),
             account: None,
             region: None,
-            config: Config::default(),
-            baseline: None,
-            today: jiff::civil::date(2026, 11, 1),
-            keep_passes: false,
-            version: String::new(),
+            judging: Judging {
+                config: Config::default(),
+                baseline: None,
+                today: jiff::civil::date(2026, 11, 1),
+                keep_passes: false,
+                version: String::new(),
+            },
         })
         .bench_values(|request| pipeline::assess(request, &mut |_| {}).expect("an assessment"));
 }

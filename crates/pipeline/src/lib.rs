@@ -1,4 +1,6 @@
-//! Read, judge, conclude: the whole of an assessment as one function.
+//! Read, judge, conclude: the whole of an assessment as one function, for code and for accounts.
+
+mod account;
 
 use std::path::{Path, PathBuf};
 
@@ -8,6 +10,8 @@ use indexmap::IndexMap;
 use jiff::civil::Date;
 use model::{Builder, Inventory};
 use thiserror::Error;
+
+pub use account::{Cell, CellState, Role, Scan, scan, scan_actions};
 
 /// What to assess, and how.
 #[derive(Debug)]
@@ -22,6 +26,13 @@ pub struct Request {
     pub account: Option<String>,
     /// The region to assume.
     pub region: Option<String>,
+    /// How it is judged.
+    pub judging: Judging,
+}
+
+/// How an inventory is judged, whatever it was read from.
+#[derive(Debug)]
+pub struct Judging {
     /// The configuration.
     pub config: Config,
     /// What an earlier assessment found.
@@ -34,7 +45,7 @@ pub struct Request {
     pub version: String,
 }
 
-/// Where a run is.
+/// Where an assessment is.
 #[derive(Debug, Clone, Copy)]
 pub enum Progress<'a> {
     /// This file is being read.
@@ -49,6 +60,26 @@ pub enum Error {
     /// A path cannot be read, or parameters cannot be used.
     #[error(transparent)]
     Source(#[from] sources_cloudformation::Error),
+    /// There are no credentials, or they do not count.
+    #[error(transparent)]
+    Identity(#[from] aws_wire::IdentityError),
+    /// The account does not say what is needed to begin.
+    #[error(transparent)]
+    Account(#[from] sources_aws::AccountError),
+    /// Nothing can be called from here.
+    #[error(transparent)]
+    Client(#[from] aws_wire::ClientError),
+    /// The system gives no threads.
+    #[error("no thread can be started")]
+    Threads(#[source] std::io::Error),
+    /// A service was named that is not read.
+    #[error("there is no collector {service}; there are {}", known.join(", "))]
+    UnknownService {
+        /// What was named.
+        service: String,
+        /// What there is.
+        known: Vec<&'static str>,
+    },
 }
 
 /// Reads what the request names, judges it by every check, and draws the conclusions.
@@ -58,34 +89,40 @@ pub enum Error {
 pub fn assess(request: Request, progress: &mut dyn FnMut(Progress<'_>)) -> Result<Assessment, Error> {
     let inventory = read(&request, progress)?;
     progress(Progress::Judging(inventory.resources.len()));
-    let Judged { checks, mut findings } =
-        findings::judge(checks::all(), &inventory, &request.config, request.today, request.keep_passes);
-    let run: Vec<&'static Check> = checks.iter().map(|(check, _)| *check).collect();
-    let mut waivers = Waivers::collect(&request.config.waivers, &inventory);
-    let known = |id: &str| checks::find(id).is_some();
-    waivers.apply(&mut findings, &run, &inventory, request.today, known, nearest_check);
-    if let Some(baseline) = &request.baseline {
-        baseline.apply(&mut findings, &run, &inventory);
-    }
     let show = |path: &PathBuf| path.to_string_lossy().replace('\\', "/");
     let mut paths: Vec<String> = request.paths.iter().map(show).collect();
     paths.extend(request.text.map(|(name, _)| name));
-    Ok(Assessment::new(Input {
-        version: request.version,
-        today: request.today,
-        target: Target {
-            paths,
-            parameters: request.parameters.keys().cloned().collect(),
-            account: request.account,
-            region: request.region,
-        },
+    let target = Target {
+        paths,
+        parameters: request.parameters.keys().cloned().collect(),
+        account: request.account,
+        region: request.region,
+    };
+    Ok(conclude(inventory, target, &request.judging))
+}
+
+/// Judges an inventory by every check, and draws the conclusions.
+fn conclude(inventory: Inventory, target: Target, judging: &Judging) -> Assessment {
+    let Judged { checks, mut findings } =
+        findings::judge(checks::all(), &inventory, &judging.config, judging.today, judging.keep_passes);
+    let run: Vec<&'static Check> = checks.iter().map(|(check, _)| *check).collect();
+    let mut waivers = Waivers::collect(&judging.config.waivers, &inventory);
+    let known = |id: &str| checks::find(id).is_some();
+    waivers.apply(&mut findings, &run, &inventory, judging.today, known, nearest_check);
+    if let Some(baseline) = &judging.baseline {
+        baseline.apply(&mut findings, &run, &inventory);
+    }
+    Assessment::new(Input {
+        version: judging.version.clone(),
+        today: judging.today,
+        target,
         inventory,
         checks,
         findings,
         waivers: waivers.all,
         waiver_problems: waivers.problems,
-        has_baseline: request.baseline.is_some(),
-    }))
+        has_baseline: judging.baseline.is_some(),
+    })
 }
 
 fn read(request: &Request, progress: &mut dyn FnMut(Progress<'_>)) -> Result<Inventory, Error> {

@@ -7,6 +7,9 @@ use aws_wire::Call;
 
 use crate::{Halt, Run};
 
+/// A collector at work.
+pub type Collecting<'a> = Pin<Box<dyn Future<Output = Result<(), Halt>> + Send + 'a>>;
+
 /// Reads one service. One file, with a function that lists and one that describes.
 #[derive(Debug)]
 pub struct Collector {
@@ -17,7 +20,7 @@ pub struct Collector {
     /// Every call it makes. The permissions of a scan are computed from these.
     pub calls: &'static [&'static Call],
     /// Reads the service in one region.
-    pub collect: for<'a> fn(&'a Run) -> Pin<Box<dyn Future<Output = Result<(), Halt>> + Send + 'a>>,
+    pub collect: for<'a> fn(&'a Run) -> Collecting<'a>,
 }
 
 /// Where a collector has to be run.

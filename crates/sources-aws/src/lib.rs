@@ -6,6 +6,7 @@
 //! does not give is a gap. What a property does not give is unknown, with the permission that is missing;
 //! it is never absent because somebody was refused.
 
+mod account;
 mod cell;
 mod collector;
 mod collectors;
@@ -14,7 +15,8 @@ mod run;
 mod scan;
 
 pub use cell::{Cell, CellState};
-pub use collector::{Collector, Reach};
+pub use account::{AccountError, enabled_regions, who_am_i};
+pub use collector::{Collecting, Collector, Reach};
 pub use draft::Draft;
 pub use run::{Answer, Halt, Run};
 pub use scan::{Account, Plan, scan};
@@ -22,4 +24,11 @@ pub use scan::{Account, Plan, scan};
 /// Every collector, by name.
 pub fn collectors() -> &'static [&'static Collector] {
     collectors::COLLECTORS
+}
+
+/// The IAM actions that a scan with these collectors takes, sorted.
+pub fn actions(collectors: &[&'static Collector]) -> Vec<&'static str> {
+    let calls = collectors.iter().flat_map(|collector| collector.calls).chain(&account::CALLS);
+    let actions: std::collections::BTreeSet<&'static str> = calls.map(|call| call.action).collect();
+    actions.into_iter().collect()
 }

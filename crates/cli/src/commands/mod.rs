@@ -3,5 +3,7 @@
 pub(crate) mod assess;
 pub(crate) mod checks;
 pub(crate) mod explain;
+pub(crate) mod policy;
 pub(crate) mod report;
+pub(crate) mod scan;
 pub(crate) mod shell;

@@ -4,7 +4,7 @@
 use assessment::Assessment;
 use findings::{Baseline, Config, Finding, Status};
 use jiff::civil::{Date, date};
-use pipeline::Request;
+use pipeline::{Judging, Request};
 
 pub(crate) const TODAY: Date = date(2026, 11, 1);
 
@@ -15,11 +15,13 @@ pub(crate) fn request(text: &str) -> Request {
         parameters: Default::default(),
         account: None,
         region: None,
-        config: Config::default(),
-        baseline: None,
-        today: TODAY,
-        keep_passes: true,
-        version: "test".to_owned(),
+        judging: Judging {
+            config: Config::default(),
+            baseline: None,
+            today: TODAY,
+            keep_passes: true,
+            version: "test".to_owned(),
+        },
     }
 }
 
@@ -29,11 +31,15 @@ pub(crate) fn assess(request: Request) -> Assessment {
 
 pub(crate) fn with_config(text: &str, config: &str) -> Assessment {
     let config = pipeline::config("pilaster.toml", config).expect("a configuration");
-    assess(Request { config, ..request(text) })
+    let mut request = request(text);
+    request.judging.config = config;
+    assess(request)
 }
 
 pub(crate) fn with_baseline(text: &str, baseline: Baseline) -> Assessment {
-    assess(Request { baseline: Some(baseline), ..request(text) })
+    let mut request = request(text);
+    request.judging.baseline = Some(baseline);
+    assess(request)
 }
 
 /// The findings of one check, as `LogicalId status`, in order.

@@ -1,0 +1,97 @@
+//! Which account it is, and which regions are enabled in it.
+
+use aws_wire::{Call, Client, Failure, Pages, Protocol, Scope, Service};
+use model::{Node, Origin, SourceId, Value};
+use serde_json::{Map, json};
+use thiserror::Error;
+
+static STS: Service = Service {
+    endpoint: "sts",
+    signing: "sts",
+    variable: "STS",
+    protocol: Protocol::Query { version: "2011-06-15", items: &[] },
+    scope: Scope::Regional,
+};
+
+static EC2: Service = Service {
+    endpoint: "ec2",
+    signing: "ec2",
+    variable: "EC2",
+    protocol: Protocol::Ec2 { version: "2016-11-15" },
+    scope: Scope::Regional,
+};
+
+static IDENTITY: Call = Call {
+    service: &STS,
+    operation: "GetCallerIdentity",
+    path: "",
+    action: "sts:GetCallerIdentity",
+    pages: Pages::One,
+    yields: &[],
+    unset: &[],
+};
+
+static REGIONS: Call = Call {
+    service: &EC2,
+    operation: "DescribeRegions",
+    path: "",
+    action: "ec2:DescribeRegions",
+    pages: Pages::One,
+    yields: &[],
+    unset: &[],
+};
+
+/// The calls that are made before a scan.
+pub(crate) static CALLS: [&Call; 2] = [&IDENTITY, &REGIONS];
+
+/// Why an account cannot be scanned.
+#[derive(Debug, Error)]
+pub enum AccountError {
+    /// It does not say which account it is.
+    #[error("the identity of the credentials cannot be found out")]
+    Identity(#[source] Failure),
+    /// It does not say which regions are enabled.
+    #[error("the enabled regions cannot be listed; name them with --region")]
+    Regions(#[source] Failure),
+}
+
+/// The number of the account and the ARN of the identity that the client calls with.
+///
+/// # Errors
+/// When the credentials do not count.
+pub async fn who_am_i(client: &Client, region: &str) -> Result<(String, String), AccountError> {
+    let answer = client.send(&IDENTITY, region, &Map::new(), nowhere()).await.map_err(AccountError::Identity)?;
+    Ok((text(&answer, "Account"), text(&answer, "Arn")))
+}
+
+/// The regions that are enabled, sorted, with `home` first.
+///
+/// # Errors
+/// When they cannot be listed.
+pub async fn enabled_regions(client: &Client, home: &str) -> Result<Vec<String>, AccountError> {
+    // Only those that are enabled unless all are asked for; opt-in regions that are not are left out.
+    let parameters = json!({ "AllRegions": false });
+    let parameters = parameters.as_object().cloned().unwrap_or_default();
+    let answer = client.send(&REGIONS, home, &parameters, nowhere()).await.map_err(AccountError::Regions)?;
+    let mut regions: Vec<String> = match answer.get("regionInfo").map(|node| &node.value) {
+        Some(Value::List(regions)) => regions
+            .iter()
+            .filter(|region| text(region, "optInStatus") != "not-opted-in")
+            .map(|region| text(region, "regionName"))
+            .collect(),
+        _ => Vec::new(),
+    };
+    regions.sort_by_key(|region| (region != home, region.clone()));
+    Ok(regions)
+}
+
+fn nowhere() -> Origin {
+    Origin::new(SourceId(0), 0, 0)
+}
+
+fn text(node: &Node, key: &str) -> String {
+    match node.get(key).map(|node| &node.value) {
+        Some(Value::Text(text)) => text.to_string(),
+        _ => String::new(),
+    }
+}
