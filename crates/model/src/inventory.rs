@@ -119,7 +119,7 @@ pub struct Inventory {
     by_kind: HashMap<String, Vec<ResourceId>>,
     /// Physical names, where a source tells them: the other way two resources can be joined.
     #[serde(skip)]
-    by_name: HashMap<(String, String), ResourceId>,
+    by_name: HashMap<(String, String), Vec<ResourceId>>,
     #[serde(skip)]
     pub(crate) joins: Mutex<HashMap<Join, Arc<Index>>>,
     #[serde(skip)]
@@ -145,7 +145,7 @@ struct Parts {
 impl From<Parts> for Inventory {
     fn from(parts: Parts) -> Self {
         let mut by_kind: HashMap<String, Vec<ResourceId>> = HashMap::new();
-        let mut by_name = HashMap::new();
+        let mut by_name: HashMap<(String, String), Vec<ResourceId>> = HashMap::new();
         for (number, resource) in parts.resources.iter().enumerate() {
             let id = ResourceId(number as u32);
             match by_kind.get_mut(&resource.kind) {
@@ -155,7 +155,7 @@ impl From<Parts> for Inventory {
                 }
             }
             for name in [&resource.name, &resource.arn].into_iter().flatten() {
-                by_name.entry((resource.kind.clone(), name.clone())).or_insert(id);
+                by_name.entry((resource.kind.clone(), name.clone())).or_default().push(id);
             }
         }
         Self {
@@ -186,9 +186,11 @@ impl Inventory {
         self.by_kind.get(kind).into_iter().flatten().copied()
     }
 
-    /// The resource of this type with this physical name or ARN.
-    pub fn named(&self, kind: &str, name: &str) -> Option<ResourceId> {
-        self.by_name.get(&(kind.to_owned(), name.to_owned())).copied()
+    /// The resource of this type that `from` means by a physical name or ARN: names count within an
+    /// account and a region.
+    pub fn named(&self, kind: &str, name: &str, from: &Resource) -> Option<ResourceId> {
+        let named = self.by_name.get(&(kind.to_owned(), name.to_owned()))?;
+        named.iter().copied().find(|id| self.resource(*id).is_meant_by(name, from))
     }
 
     /// An origin as people read it: `path:line` or `s3:GetBucketVersioning (eu-west-1)`.

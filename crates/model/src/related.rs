@@ -292,7 +292,8 @@ impl Inventory {
         let Resource { name, arn, .. } = to.resource();
         let prefixed = name.as_ref().filter(|_| !prefix.is_empty()).map(|name| format!("{prefix}{name}"));
         for text in [name, arn, &prefixed].into_iter().flatten() {
-            certain.extend(index.by_text.get(text).into_iter().flatten());
+            let referring = index.by_text.get(text).into_iter().flatten();
+            certain.extend(referring.filter(|id| to.resource().is_meant_by(text, self.resource(**id))));
         }
         certain.sort_unstable();
         certain.dedup();
@@ -310,7 +311,8 @@ impl Inventory {
     /// known; evidence of there being none stands at `at`.
     pub fn holding<'a, V: View<'a>>(&'a self, path: &'static str, text: &str, at: &At<'a>) -> Related<'a, V> {
         let index = self.join(V::KINDS, path);
-        let certain = index.by_text.get(text).into_iter().flatten();
+        let beside = |id: &&ResourceId| self.resource(**id).is_beside(at.resource());
+        let certain = index.by_text.get(text).into_iter().flatten().filter(beside);
         Related {
             to: at.clone(),
             kinds: V::KINDS,
@@ -320,15 +322,18 @@ impl Inventory {
         }
     }
 
-    /// The resources of a view's types that `judge` does not rule out.
+    /// The resources of a view's types, in the same account and region as `at`, that `judge` does not rule
+    /// out.
     ///
     /// They are asked once in a run, under `question`: what every resource of one type would otherwise ask
     /// every resource of another costs no more than asking each once.
     pub fn such<'a, V: View<'a> + 'a>(
         &'a self,
+        at: &At<'a>,
         question: &str,
         judge: impl Fn(&V) -> Verdict,
     ) -> impl Iterator<Item = V> + 'a {
+        let beside = at.resource();
         let key = (V::KINDS, question.to_owned());
         let known = self.selections.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
         let selected = known.unwrap_or_else(|| {
@@ -338,7 +343,8 @@ impl Inventory {
             self.selections.lock().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&selected));
             selected
         });
-        (0..selected.len()).map(move |number| V::from_at(self.at(selected[number])))
+        let here = (0..selected.len()).map(move |number| selected[number]);
+        here.filter(move |id| self.resource(*id).is_beside(beside)).map(|id| V::from_at(self.at(id)))
     }
 
     /// The resource a fact points to: by reference, by name or by ARN.
@@ -350,7 +356,7 @@ impl Inventory {
             Found::Node(node) => node,
         };
         let target = match &node.value {
-            Value::Text(text) => V::KINDS.iter().find_map(|kind| self.named(kind, text)),
+            Value::Text(text) => V::KINDS.iter().find_map(|kind| self.named(kind, text, at.resource())),
             Value::Reference(reference) => Some(reference.target),
             Value::Pattern(parts) => self.target_of(parts, V::KINDS),
             _ => return Linked::Unknown(at),

@@ -41,6 +41,23 @@ pub struct Resource {
     pub attributes: IndexMap<String, Node>,
 }
 
+/// What has one name in all regions of an account.
+const EVERYWHERE: [&str; 5] =
+    ["AWS::S3::Bucket", "AWS::IAM::", "AWS::CloudFront::", "AWS::Route53::", "AWS::Organizations::"];
+
+impl Resource {
+    /// Whether both are in the same account and region. In code, where neither is told, they are.
+    pub fn is_beside(&self, other: &Self) -> bool {
+        self.account == other.account && self.region == other.region
+    }
+
+    /// Whether `other` means this resource when it says `name`, which is its name or its ARN.
+    pub(crate) fn is_meant_by(&self, name: &str, other: &Self) -> bool {
+        let is_everywhere = EVERYWHERE.iter().any(|kind| self.kind.starts_with(kind));
+        name.starts_with("arn:") || self.account == other.account && (is_everywhere || self.region == other.region)
+    }
+}
+
 /// Whether a resource exists.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Presence {

@@ -317,3 +317,28 @@ fn what_a_gap_may_hide_is_not_absent() {
     assert_eq!(related().must_exist("a companion").outcome, Outcome::Unknown);
     assert_eq!(related().all(|thing| thing.enabled.must_be(true)).outcome, Outcome::Unknown);
 }
+
+#[test]
+fn names_count_within_an_account_and_a_region() {
+    let place = |region: &str, name: Option<&str>, other: Option<Node>| {
+        let mut resource = resource(other.map(|other| ("Other", other)).into_iter().collect());
+        resource.region = Some(region.to_owned());
+        resource.name = name.map(str::to_owned);
+        resource
+    };
+    let inventory = inventory(vec![
+        place("eu-west-1", Some("shop"), None),
+        place("us-east-1", Some("shop"), None),
+        place("us-east-1", None, Some(text("shop"))),
+    ]);
+    let referring = |id: u32| {
+        let at = inventory.at(ResourceId(id));
+        inventory.referring::<Thing<'_>>("Other", &at).must_exist("a companion").outcome
+    };
+    assert_eq!((referring(0), referring(1)), (Outcome::Fail, Outcome::Pass));
+    let holder = Thing::from_place(&inventory, ResourceId(2));
+    match inventory.linked::<Thing<'_>>(&holder.other) {
+        model::Linked::Found(thing) => assert_eq!(thing.at.id(), ResourceId(1)),
+        other => unreachable!("{}", matches!(other, model::Linked::Outside(_))),
+    }
+}

@@ -29,7 +29,7 @@ impl<'a> Logged<'a> {
     fn must_have_log_group(&self, around: &'a Inventory) -> Verdict {
         let named = self.at.resource().name.as_deref().map(|name| format!("/aws/lambda/{name}"));
         when(self.chosen.must_be_unset(), || {
-            match named.and_then(|name| around.named("AWS::Logs::LogGroup", &name)) {
+            match named.and_then(|name| around.named("AWS::Logs::LogGroup", &name, self.at.resource())) {
                 // It is judged by itself.
                 Some(_) => Verdict::not_applicable(),
                 None => {

@@ -54,7 +54,7 @@ impl<'a> Selection<'a> {
                 | selection.conditions.must_be_set()
                 | selection.resources.any("a pattern", |arn| arn.must_read("a pattern", |arn| arn.contains('*')))
         };
-        match around.such("selects by tags or patterns", is_broad).next() {
+        match around.such(resource, "selects by tags or patterns", is_broad).next() {
             Some(_) => named.weakened(),
             None => named,
         }

@@ -88,20 +88,21 @@ impl Service<'_> {
             Linked::Found(_) => Verdict::no(),
             _ => Verdict::not_applicable(),
         };
-        let others = around.such("points to no service", elsewhere).map(|target| match target.resource_id.state() {
-            // `service/shop/web`, written out.
-            State::Set(id) if name.as_ref().is_some_and(|name| id.ends_with(name)) => {
-                target.at.as_one_of_several(judge(&target))
-            }
-            State::Set(_) | State::Unset => Verdict::not_applicable(),
-            // `service/${Cluster}/${Stack}-web` may be this one, unless it names another.
-            State::Unknown(_) => match around.linked::<Service<'_>>(&target.resource_id) {
-                Linked::Found(_) => Verdict::not_applicable(),
-                _ => when(target.resource_id.must_start_with("service/"), || {
-                    target.resource_id.and_then(|_| Verdict::not_applicable())
-                }),
-            },
-        });
+        let others =
+            around.such(&self.at, "points to no service", elsewhere).map(|target| match target.resource_id.state() {
+                // `service/shop/web`, written out.
+                State::Set(id) if name.as_ref().is_some_and(|name| id.ends_with(name)) => {
+                    target.at.as_one_of_several(judge(&target))
+                }
+                State::Set(_) | State::Unset => Verdict::not_applicable(),
+                // `service/${Cluster}/${Stack}-web` may be this one, unless it names another.
+                State::Unknown(_) => match around.linked::<Service<'_>>(&target.resource_id) {
+                    Linked::Found(_) => Verdict::not_applicable(),
+                    _ => when(target.resource_id.must_start_with("service/"), || {
+                        target.resource_id.and_then(|_| Verdict::not_applicable())
+                    }),
+                },
+            });
         let found = model::any(others.filter(|verdict| matches!(verdict.outcome, Outcome::Pass | Outcome::Unknown)));
         own | found
     }

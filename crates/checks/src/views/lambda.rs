@@ -36,7 +36,7 @@ impl<'a> Function<'a> {
         }
         let watches_all =
             |alarm: &Alarm<'a>| alarm.at.as_one_of_several(alarm.must_watch_all_of("AWS/Lambda", metrics));
-        own | model::any(around.such(expected, watches_all).take(10).map(|alarm| watches_all(&alarm)))
+        own | model::any(around.such(&self.at, expected, watches_all).take(10).map(|alarm| watches_all(&alarm)))
     }
 
     /// It is deployed as an archive on a runtime that Lambda maintains.
