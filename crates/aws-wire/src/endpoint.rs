@@ -79,7 +79,9 @@ static PARTITIONS: [Partition; 8] = [
 
 /// Global services whose host is not `<service>.<suffix>`, or that are signed for another region than
 /// their partition's: endpoint name, partition, host, region.
-static GLOBAL: [(&str, &str, &str, &str); 12] = [
+static GLOBAL: [(&str, &str, &str, &str); 14] = [
+    ("account", "aws", "account.us-east-1.amazonaws.com", "us-east-1"),
+    ("account", "aws-cn", "account.cn-northwest-1.amazonaws.com.cn", "cn-northwest-1"),
     ("ce", "aws", "ce.us-east-1.amazonaws.com", "us-east-1"),
     ("ce", "aws-cn", "ce.cn-northwest-1.amazonaws.com.cn", "cn-northwest-1"),
     ("globalaccelerator", "aws", "globalaccelerator.us-west-2.amazonaws.com", "us-west-2"),

@@ -1,7 +1,7 @@
 //! Resources under construction.
 
 use indexmap::IndexMap;
-use model::{Medium, Node, Origin, Presence, Resource, Value};
+use model::{Medium, Node, Origin, Presence, Resource, Value, Why};
 
 /// A resource under construction: what a collector makes of the answers it got.
 #[derive(Debug)]
@@ -41,6 +41,12 @@ impl Draft {
         self
     }
 
+    /// Where it is, when that is not where it was listed.
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.resource.region = Some(region.into());
+        self
+    }
+
     /// Sets a property; `path` may have dots. Nothing is set where there is no node.
     pub fn set(mut self, path: &str, node: Option<Node>) -> Self {
         let Some(node) = node else { return self };
@@ -56,5 +62,39 @@ impl Draft {
             place = entries.entry(key.to_owned()).or_insert_with(|| Node::new(Value::Map(IndexMap::new()), origin));
         }
         self
+    }
+
+    /// Sets properties from what stands in a node under other names: `("KeyId", "KmsKeyId")`. Both may
+    /// have dots. Of a node that is not known, no part is known.
+    pub fn take(mut self, from: &Node, names: &[(&str, &str)]) -> Self {
+        for (name, property) in names {
+            self = self.set(property, part(from, name));
+        }
+        self
+    }
+}
+
+/// What stands at a path of a node. Of a node that is not known, every part is not known.
+pub(crate) fn part(node: &Node, path: &str) -> Option<Node> {
+    if matches!(node.value, Value::Unknown(_)) {
+        return Some(node.clone());
+    }
+    path.split('.').try_fold(node, |node, key| node.get(key)).cloned()
+}
+
+/// The text at a path of a node.
+pub(crate) fn text<'n>(node: &'n Node, path: &str) -> Option<&'n str> {
+    match &path.split('.').try_fold(node, |node, key| node.get(key))?.value {
+        Value::Text(text) => Some(text),
+        _ => None,
+    }
+}
+
+/// Text, read as JSON: policies come that way. What is no JSON is malformed.
+pub(crate) fn json(node: Node) -> Node {
+    let Value::Text(text) = &node.value else { return node };
+    match serde_json::from_str(text) {
+        Ok(value) => Node::from_json(value, node.origin),
+        Err(_) => Node::new(Value::Unknown(Why::Malformed("a document in JSON".into())), node.origin),
     }
 }

@@ -7,15 +7,19 @@
 //! it is never absent because somebody was refused.
 
 mod account;
+mod case;
 mod cell;
 mod collector;
 mod collectors;
+mod credential_report;
 mod draft;
+mod reshape;
 mod run;
 mod scan;
+mod xml;
 
-pub use cell::{Cell, CellState};
 pub use account::{AccountError, enabled_regions, who_am_i};
+pub use cell::{Cell, CellState};
 pub use collector::{Collecting, Collector, Reach};
 pub use draft::Draft;
 pub use run::{Answer, Halt, Run};

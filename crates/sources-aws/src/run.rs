@@ -31,7 +31,7 @@ pub struct Run {
 #[derive(Debug, Default)]
 pub(crate) struct Found {
     pub(crate) sources: Vec<Source>,
-    by_operation: HashMap<String, SourceId>,
+    by_operation: HashMap<(String, String), SourceId>,
     pub(crate) resources: Vec<Resource>,
     pub(crate) gaps: Vec<Gap>,
     pub(crate) worst: Option<Class>,
@@ -64,13 +64,7 @@ impl Answer {
 
     /// Text at a path, read as JSON: policies come that way. What is no JSON is malformed.
     pub fn json_at(&self, path: &str) -> Option<Node> {
-        let node = self.at(path)?;
-        let Value::Text(text) = &node.value else { return Some(node) };
-        let value = match serde_json::from_str(text) {
-            Ok(value) => Node::from_json(value, node.origin),
-            Err(_) => Node::new(Value::Unknown(Why::Malformed("a document in JSON".into())), node.origin),
-        };
-        Some(value)
+        self.at(path).map(crate::draft::json)
     }
 }
 
@@ -98,37 +92,53 @@ impl Run {
         let origin = self.origin(call);
         let Ok(_permit) = self.calls.acquire().await else { return Err(Halt) };
         let pages = self.client.pages(call, &self.region, &map(parameters), origin).await;
-        let pages = pages.map_err(|failure| self.gap(call, &failure))?;
-        let mut items = Vec::new();
-        for page in pages {
-            let Some(found) = path.split('.').try_fold(&page, |node, key| node.get(key)) else { continue };
-            match &found.value {
-                Value::List(list) => items.extend(list.iter().cloned()),
-                Value::Null => {}
-                _ => items.push(found.clone()),
-            }
-        }
-        Ok(items)
+        let pages = pages.map_err(|failure| self.gap(&self.region, call, &failure))?;
+        Ok(items(&pages, path))
     }
 
     /// What a call says about one thing. It never fails: a refusal is an unknown that names the
     /// permission, an error that means "not set" is an absence.
     pub async fn get(&self, call: &'static Call, parameters: serde_json::Value) -> Answer {
-        let origin = self.origin(call);
+        self.get_in(&self.region, call, parameters).await
+    }
+
+    /// As [`Run::get`], in a region that need not be the run's own: buckets are listed in one place and
+    /// answer only in theirs.
+    pub async fn get_in(&self, region: &str, call: &'static Call, parameters: serde_json::Value) -> Answer {
+        let origin = self.origin_in(region, call);
         let Ok(_permit) = self.calls.acquire().await else { return Answer { node: None } };
-        match self.client.send(call, &self.region, &map(parameters), origin).await {
+        match self.client.send(call, region, &map(parameters), origin).await {
             Ok(node) => Answer { node: Some(node) },
             Err(Failure { class: Class::Unset, .. }) => Answer { node: None },
-            Err(failure) => {
-                let why = match failure.class {
-                    Class::Denied => Why::Denied(call.action.into()),
-                    Class::Malformed => Why::Malformed("an answer that can be read".into()),
-                    _ => Why::Denied(format!("{} ({})", call.action, failure.class).into()),
-                };
-                self.gap(call, &failure);
-                Answer { node: Some(Node::new(Value::Unknown(why), origin)) }
-            }
+            Err(failure) => Answer { node: Some(self.unknown(region, call, &failure, origin)) },
         }
+    }
+
+    /// A list that is a property of one thing, over all its pages. As with [`Run::get`], a refusal is an
+    /// unknown.
+    pub async fn get_list(&self, call: &'static Call, parameters: serde_json::Value, path: &str) -> Option<Node> {
+        let origin = self.origin(call);
+        let pages = {
+            let Ok(_permit) = self.calls.acquire().await else { return None };
+            self.client.pages(call, &self.region, &map(parameters), origin).await
+        };
+        let pages = match pages {
+            Ok(pages) => pages,
+            Err(Failure { class: Class::Unset, .. }) => return None,
+            Err(failure) => return Some(self.unknown(&self.region, call, &failure, origin)),
+        };
+        Some(Node::new(Value::List(items(&pages, path)), origin))
+    }
+
+    /// What stands in place of an answer that was refused.
+    fn unknown(&self, region: &str, call: &Call, failure: &Failure, origin: Origin) -> Node {
+        // Never malformed: that would say that there is something.
+        let why = match failure.class {
+            Class::Denied => Why::Denied(call.action.into()),
+            _ => Why::Denied(format!("{} ({})", call.action, failure.class).into()),
+        };
+        self.gap(region, call, failure);
+        Node::new(Value::Unknown(why), origin)
     }
 
     /// Describes each item, many at a time, and keeps what comes of it.
@@ -146,20 +156,25 @@ impl Run {
     pub fn add(&self, draft: Draft) {
         let mut resource = draft.resource;
         resource.account = Some(self.account.clone());
-        resource.region = Some(self.region.clone());
+        resource.region.get_or_insert_with(|| self.region.clone());
         self.found().resources.push(resource);
     }
 
     /// What nodes of this call's answers name as their origin.
     pub fn origin(&self, call: &Call) -> Origin {
+        self.origin_in(&self.region, call)
+    }
+
+    fn origin_in(&self, region: &str, call: &Call) -> Origin {
         let operation = call.action.to_owned();
+        let key = (operation.clone(), region.to_owned());
         let mut found = self.found();
-        let id = match found.by_operation.get(&operation) {
+        let id = match found.by_operation.get(&key) {
             Some(id) => *id,
             None => {
                 let id = SourceId(found.sources.len() as u32);
-                found.sources.push(Source::Call { operation: operation.clone(), region: self.region.clone() });
-                found.by_operation.insert(operation, id);
+                found.sources.push(Source::Call { operation, region: region.to_owned() });
+                found.by_operation.insert(key, id);
                 id
             }
         };
@@ -167,7 +182,7 @@ impl Run {
     }
 
     /// Notes what could not be read.
-    fn gap(&self, call: &Call, failure: &Failure) -> Halt {
+    fn gap(&self, region: &str, call: &Call, failure: &Failure) -> Halt {
         let mut found = self.found();
         found.worst = Some(match (found.worst, failure.class) {
             (Some(Class::Denied), _) | (_, Class::Denied) => Class::Denied,
@@ -182,7 +197,7 @@ impl Run {
             file: None,
             line: None,
             service: Some(call.service.endpoint.to_owned()),
-            region: Some(self.region.clone()),
+            region: Some(region.to_owned()),
             call: Some(call.operation.to_owned()),
             reason: failure.class.to_string(),
             action: (failure.class == Class::Denied).then(|| call.action.to_owned()),
@@ -197,10 +212,13 @@ impl Run {
 
     /// How the cell stands once its collector has come to an end.
     pub(crate) fn state(&self) -> CellState {
-        match self.found().worst {
+        let found = self.found();
+        match found.worst {
             None => CellState::Done,
             Some(Class::Denied) => CellState::Denied,
-            Some(Class::Unavailable | Class::RegionDisabled) => CellState::NotAvailable,
+            // A single operation that is missing does not make a service missing.
+            Some(Class::Unavailable | Class::RegionDisabled) if found.resources.is_empty() => CellState::NotAvailable,
+            Some(Class::Unavailable | Class::RegionDisabled) => CellState::Done,
             Some(_) => CellState::Failed,
         }
     }
@@ -211,4 +229,18 @@ fn map(parameters: serde_json::Value) -> Map<String, serde_json::Value> {
         serde_json::Value::Object(map) => map,
         _ => Map::new(),
     }
+}
+
+/// The items that pages hold at a path.
+fn items(pages: &[Node], path: &str) -> Vec<Node> {
+    let mut items = Vec::new();
+    for page in pages {
+        let Some(found) = path.split('.').try_fold(page, |node, key| node.get(key)) else { continue };
+        match &found.value {
+            Value::List(list) => items.extend(list.iter().cloned()),
+            Value::Null => {}
+            _ => items.push(found.clone()),
+        }
+    }
+    items
 }

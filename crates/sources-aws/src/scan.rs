@@ -103,7 +103,7 @@ fn merge(found: Found, into: &mut Builder) {
     let Found { sources, mut resources, mut gaps, .. } = found;
     // Numbered by name: the order of the calls depends on that of the answers.
     let mut order: Vec<(usize, Source)> = sources.into_iter().enumerate().collect();
-    order.sort_by(|(_, a), (_, b)| name(a).cmp(name(b)));
+    order.sort_by(|(_, a), (_, b)| name(a).cmp(&name(b)));
     let mut numbers = vec![SourceId(0); order.len()];
     for (old, source) in order {
         numbers[old] = into.source(source);
@@ -119,10 +119,10 @@ fn merge(found: Found, into: &mut Builder) {
     gaps.into_iter().for_each(|gap: Gap| into.gap(gap));
 }
 
-fn name(source: &Source) -> &str {
+fn name(source: &Source) -> (&str, &str) {
     match source {
-        Source::Call { operation, .. } => operation,
-        Source::File { path, .. } => path,
+        Source::Call { operation, region } => (operation, region),
+        Source::File { path, .. } => (path, ""),
     }
 }
 

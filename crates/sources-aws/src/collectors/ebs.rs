@@ -1,0 +1,147 @@
+//! Amazon EBS: volumes and what they are attached to, snapshots, images, and the account's setting for
+//! sharing.
+
+use aws_wire::{Call, Pages};
+use serde_json::json;
+
+use super::ec2::{EC2, PAGES};
+use crate::draft::{part, text};
+use crate::xml::{items, pascal};
+use crate::{Collector, Draft, Halt, Reach, Run};
+
+static VOLUMES: Call = Call {
+    service: &EC2,
+    operation: "DescribeVolumes",
+    path: "",
+    action: "ec2:DescribeVolumes",
+    pages: PAGES,
+    yields: &["AWS::EC2::Volume", "AWS::EC2::VolumeAttachment"],
+    unset: &[],
+};
+
+static SNAPSHOTS: Call = Call {
+    service: &EC2,
+    operation: "DescribeSnapshots",
+    path: "",
+    action: "ec2:DescribeSnapshots",
+    pages: PAGES,
+    yields: &["Pilaster::Snapshot"],
+    unset: &[],
+};
+
+static IMAGES: Call = Call {
+    service: &EC2,
+    operation: "DescribeImages",
+    path: "",
+    action: "ec2:DescribeImages",
+    pages: PAGES,
+    yields: &["Pilaster::Image"],
+    unset: &[],
+};
+
+static SHARING: Call = Call {
+    service: &EC2,
+    operation: "GetSnapshotBlockPublicAccessState",
+    path: "",
+    action: "ec2:GetSnapshotBlockPublicAccessState",
+    pages: Pages::One,
+    yields: &[],
+    unset: &[],
+};
+
+pub(crate) static COLLECTOR: Collector = Collector {
+    name: "ebs",
+    reach: Reach::EveryRegion,
+    calls: &[&VOLUMES, &SNAPSHOTS, &IMAGES, &SHARING],
+    collect: |run| Box::pin(collect(run)),
+};
+
+async fn collect(run: &Run) -> Result<(), Halt> {
+    let (volumes, snapshots, images, ()) = tokio::join!(volumes(run), snapshots(run), images(run), sharing(run));
+    volumes.and(snapshots).and(images)
+}
+
+async fn volumes(run: &Run) -> Result<(), Halt> {
+    for found in run.list(&VOLUMES, json!({}), "volumeSet").await? {
+        let Some(id) = text(&found, "volumeId") else { continue };
+        let volume = Draft::new("AWS::EC2::Volume", id, found.origin)
+            .name(id)
+            .arn(format!("arn:aws:ec2:{}:{}:volume/{id}", run.region(), run.account()))
+            .take(
+                &found,
+                &[
+                    ("volumeType", "VolumeType"),
+                    ("encrypted", "Encrypted"),
+                    ("kmsKeyId", "KmsKeyId"),
+                    ("size", "Size"),
+                    ("iops", "Iops"),
+                    ("throughput", "Throughput"),
+                    ("snapshotId", "SnapshotId"),
+                    ("availabilityZone", "AvailabilityZone"),
+                    ("multiAttachEnabled", "MultiAttachEnabled"),
+                    ("status", "Observed.State"),
+                    ("createTime", "Observed.CreateTime"),
+                ],
+            );
+        run.add(volume.set("Tags", part(&found, "tagSet").map(pascal)));
+        for attachment in items(&found, "attachmentSet") {
+            let Some(instance) = text(attachment, "instanceId") else { continue };
+            let draft = Draft::new("AWS::EC2::VolumeAttachment", format!("{id}|{instance}"), attachment.origin);
+            run.add(
+                draft.take(attachment, &[("volumeId", "VolumeId"), ("instanceId", "InstanceId"), ("device", "Device")]),
+            );
+        }
+    }
+    Ok(())
+}
+
+async fn snapshots(run: &Run) -> Result<(), Halt> {
+    for found in run.list(&SNAPSHOTS, json!({ "Owner": ["self"] }), "snapshotSet").await? {
+        let Some(id) = text(&found, "snapshotId") else { continue };
+        let draft = Draft::new("Pilaster::Snapshot", id, found.origin).name(id).take(
+            &found,
+            &[
+                ("volumeId", "VolumeId"),
+                ("encrypted", "Encrypted"),
+                ("kmsKeyId", "KmsKeyId"),
+                ("volumeSize", "VolumeSize"),
+                ("storageTier", "StorageTier"),
+                ("description", "Description"),
+                ("startTime", "Observed.StartTime"),
+                ("status", "Observed.State"),
+            ],
+        );
+        run.add(draft.set("Tags", part(&found, "tagSet").map(pascal)));
+    }
+    Ok(())
+}
+
+async fn images(run: &Run) -> Result<(), Halt> {
+    for found in run.list(&IMAGES, json!({ "Owner": ["self"] }), "imagesSet").await? {
+        let Some(id) = text(&found, "imageId") else { continue };
+        let draft = Draft::new("Pilaster::Image", id, found.origin).name(id).take(
+            &found,
+            &[
+                ("name", "Name"),
+                ("description", "Description"),
+                ("isPublic", "Public"),
+                ("architecture", "Architecture"),
+                ("imdsSupport", "ImdsSupport"),
+                ("creationDate", "Observed.CreationDate"),
+                ("deprecationTime", "Observed.DeprecationTime"),
+                ("imageState", "Observed.State"),
+                ("lastLaunchedTime", "Observed.LastLaunchedTime"),
+            ],
+        );
+        let devices = part(&found, "blockDeviceMapping").map(pascal);
+        run.add(draft.set("BlockDeviceMappings", devices).set("Tags", part(&found, "tagSet").map(pascal)));
+    }
+    Ok(())
+}
+
+/// There is one setting in every region, whether somebody made it or not.
+async fn sharing(run: &Run) {
+    let answer = run.get(&SHARING, json!({})).await;
+    let draft = Draft::new("AWS::EC2::SnapshotBlockPublicAccess", run.region(), run.origin(&SHARING));
+    run.add(draft.set("State", answer.at("state")));
+}

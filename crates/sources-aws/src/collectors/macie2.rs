@@ -1,0 +1,55 @@
+//! Amazon Macie: its session in a region.
+
+use aws_wire::{Call, Pages, Protocol, Scope, Service};
+use model::{Node, Value};
+use serde_json::json;
+
+use crate::{Collector, Draft, Halt, Reach, Run};
+
+static MACIE2: Service = Service {
+    endpoint: "macie2",
+    signing: "macie2",
+    variable: "MACIE2",
+    protocol: Protocol::RestJson,
+    scope: Scope::Regional,
+};
+
+static SESSION: Call = Call {
+    service: &MACIE2,
+    operation: "GetMacieSession",
+    path: "GET /macie",
+    action: "macie2:GetMacieSession",
+    pages: Pages::One,
+    yields: &["AWS::Macie::Session"],
+    unset: &["ResourceNotFoundException"],
+};
+
+static DISCOVERY: Call = Call {
+    service: &MACIE2,
+    operation: "GetAutomatedDiscoveryConfiguration",
+    path: "GET /automated-discovery/configuration",
+    action: "macie2:GetAutomatedDiscoveryConfiguration",
+    pages: Pages::One,
+    yields: &[],
+    unset: &[],
+};
+
+pub(crate) static COLLECTOR: Collector = Collector {
+    name: "macie2",
+    reach: Reach::EveryRegion,
+    calls: &[&SESSION, &DISCOVERY],
+    collect: |run| Box::pin(session(run)),
+};
+
+async fn session(run: &Run) -> Result<(), Halt> {
+    let session = run.get(&SESSION, json!({})).await;
+    let Some(Node { value: Value::Text(status), origin, .. }) = session.at("status") else { return Ok(()) };
+    let discovery = run.get(&DISCOVERY, json!({})).await;
+    let draft = Draft::new("AWS::Macie::Session", run.account(), origin)
+        .set("Status", Some(Node::new(Value::Text(status), origin)))
+        .set("FindingPublishingFrequency", session.at("findingPublishingFrequency"))
+        .set("Observed.CreatedAt", session.at("createdAt"))
+        .set("Observed.AutomatedDiscoveryStatus", discovery.at("status"));
+    run.add(draft);
+    Ok(())
+}

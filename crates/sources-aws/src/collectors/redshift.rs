@@ -1,0 +1,98 @@
+//! Amazon Redshift: clusters.
+
+use aws_wire::{Call, Pages, Protocol, Scope, Service};
+use model::{Node, Value};
+use serde_json::json;
+
+use crate::draft::{part, text};
+use crate::{Collector, Draft, Halt, Reach, Run};
+
+static REDSHIFT: Service = Service {
+    endpoint: "redshift",
+    signing: "redshift",
+    variable: "REDSHIFT",
+    protocol: Protocol::Query {
+        version: "2012-12-01",
+        items: &["Cluster", "VpcSecurityGroup", "Tag", "ClusterIamRole"],
+    },
+    scope: Scope::Regional,
+};
+
+static CLUSTERS: Call = Call {
+    service: &REDSHIFT,
+    operation: "DescribeClusters",
+    path: "",
+    action: "redshift:DescribeClusters",
+    pages: Pages::Token { answer: "Marker", parameter: "Marker" },
+    yields: &["AWS::Redshift::Cluster"],
+    unset: &[],
+};
+
+static LOGGING: Call = Call {
+    service: &REDSHIFT,
+    operation: "DescribeLoggingStatus",
+    path: "",
+    action: "redshift:DescribeLoggingStatus",
+    pages: Pages::One,
+    yields: &[],
+    unset: &[],
+};
+
+pub(crate) static COLLECTOR: Collector = Collector {
+    name: "redshift",
+    reach: Reach::EveryRegion,
+    calls: &[&CLUSTERS, &LOGGING],
+    collect: |run| Box::pin(collect(run)),
+};
+
+async fn collect(run: &Run) -> Result<(), Halt> {
+    let clusters = run.list(&CLUSTERS, json!({ "MaxRecords": 100 }), "Clusters").await?;
+    run.each(clusters, cluster).await;
+    Ok(())
+}
+
+async fn cluster(run: &Run, cluster: Node) -> Vec<Draft> {
+    let Some(id) = text(&cluster, "ClusterIdentifier") else { return Vec::new() };
+    let logging = run.get(&LOGGING, json!({ "ClusterIdentifier": id })).await;
+    let draft = Draft::new("AWS::Redshift::Cluster", id, cluster.origin).name(id);
+    let draft = draft
+        .take(
+            &cluster,
+            &[
+                ("ClusterIdentifier", "ClusterIdentifier"),
+                ("NodeType", "NodeType"),
+                ("NumberOfNodes", "NumberOfNodes"),
+                ("DBName", "DBName"),
+                ("MasterUsername", "MasterUsername"),
+                ("PubliclyAccessible", "PubliclyAccessible"),
+                ("AutomatedSnapshotRetentionPeriod", "AutomatedSnapshotRetentionPeriod"),
+                ("ManualSnapshotRetentionPeriod", "ManualSnapshotRetentionPeriod"),
+                ("Encrypted", "Encrypted"),
+                ("KmsKeyId", "KmsKeyId"),
+                ("EnhancedVpcRouting", "EnhancedVpcRouting"),
+                ("AllowVersionUpgrade", "AllowVersionUpgrade"),
+                ("ClusterVersion", "ClusterVersion"),
+                ("ClusterSubnetGroupName", "ClusterSubnetGroupName"),
+                ("MultiAZ", "MultiAZ"),
+                ("Tags", "Tags"),
+                ("ClusterStatus", "Observed.Status"),
+                ("ClusterCreateTime", "Observed.ClusterCreateTime"),
+                ("VpcId", "Observed.VpcId"),
+            ],
+        )
+        .set("VpcSecurityGroupIds", under(part(&cluster, "VpcSecurityGroups"), "VpcSecurityGroupId"))
+        .set("IamRoles", under(part(&cluster, "IamRoles"), "IamRoleArn"))
+        .set("LoggingProperties.BucketName", logging.at("BucketName"))
+        .set("LoggingProperties.LogDestinationType", logging.at("LogDestinationType"));
+    vec![draft]
+}
+
+/// What each item of a list holds under a name. What is not known stays so.
+fn under(node: Option<Node>, name: &str) -> Option<Node> {
+    let Node { value, origin, .. } = node?;
+    let value = match value {
+        Value::List(items) => Value::List(items.iter().filter_map(|item| part(item, name)).collect()),
+        value => value,
+    };
+    Some(Node::new(value, origin))
+}
