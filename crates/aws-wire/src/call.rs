@@ -70,7 +70,8 @@ pub struct Call {
     pub action: &'static str,
     /// How its answers go on.
     pub pages: Pages,
-    /// The types of resource that it lists. None of these is known to be absent where it fails.
+    /// The types of resource that it lists, those that it shows as part of others included. None of these
+    /// is known to be absent where it fails or is not made.
     pub yields: &'static [&'static str],
     /// Codes of errors that mean that what is asked for is not set: `NoSuchBucketPolicy`.
     pub unset: &'static [&'static str],

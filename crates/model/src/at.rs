@@ -197,7 +197,7 @@ impl<'a> At<'a> {
                     self.verdict(Outcome::Unknown, observed, expected())
                 }
                 _ => match &node.value {
-                    Value::Unknown(why @ (Why::Denied(_) | Why::NotInCode)) => {
+                    Value::Unknown(why @ (Why::Denied(_) | Why::NotInCode | Why::NotRead)) => {
                         self.verdict(Outcome::Unknown, show_why(why), expected())
                     }
                     Value::Text(text) if text.is_empty() => self.verdict(Outcome::Fail, "empty".to_owned(), expected()),
@@ -384,6 +384,7 @@ pub(crate) fn show_why(why: &Why) -> String {
             _ => shortened(&expression.text),
         },
         Why::NotInCode => "only a running account can tell".to_owned(),
+        Why::NotRead => "not read from the account".to_owned(),
         Why::Malformed(expected) => format!("not {expected}"),
     }
 }

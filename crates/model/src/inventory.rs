@@ -1,6 +1,6 @@
 //! Everything that was read in one run.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex};
 
 use serde::{Deserialize, Serialize};
@@ -40,6 +40,7 @@ pub struct Builder {
     gaps: Vec<Gap>,
     skipped: Vec<Skipped>,
     suppressions: Vec<Suppression>,
+    listed: BTreeSet<String>,
 }
 
 impl Builder {
@@ -71,6 +72,12 @@ impl Builder {
         id
     }
 
+    /// Notes that resources of this type have been asked for in accounts. Of a type that was not, none is
+    /// known to be absent.
+    pub fn listed(&mut self, kind: impl Into<String>) {
+        self.listed.insert(kind.into());
+    }
+
     /// Adds something that could not be read.
     pub fn gap(&mut self, gap: Gap) {
         self.gaps.push(gap);
@@ -97,6 +104,7 @@ impl Builder {
             gaps: self.gaps,
             skipped: self.skipped,
             suppressions: self.suppressions,
+            listed: self.listed,
         })
     }
 }
@@ -115,6 +123,9 @@ pub struct Inventory {
     pub skipped: Vec<Skipped>,
     /// Suppressions of other tools.
     pub suppressions: Vec<Suppression>,
+    /// The types of resource that accounts were asked for.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub listed: BTreeSet<String>,
     #[serde(skip)]
     by_kind: HashMap<String, Vec<ResourceId>>,
     /// Physical names, where a source tells them: the other way two resources can be joined.
@@ -140,6 +151,8 @@ struct Parts {
     gaps: Vec<Gap>,
     skipped: Vec<Skipped>,
     suppressions: Vec<Suppression>,
+    #[serde(default)]
+    listed: BTreeSet<String>,
 }
 
 impl From<Parts> for Inventory {
@@ -164,6 +177,7 @@ impl From<Parts> for Inventory {
             gaps: parts.gaps,
             skipped: parts.skipped,
             suppressions: parts.suppressions,
+            listed: parts.listed,
             by_kind,
             by_name,
             joins: Mutex::default(),

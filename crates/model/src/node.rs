@@ -138,6 +138,8 @@ pub enum Why {
     Unresolved(Arc<Expression>),
     /// Only a running account can tell.
     NotInCode,
+    /// It could be asked for, and was not.
+    NotRead,
     /// It is there, but is not what it has to be; what was expected, such as `a boolean`.
     Malformed(Box<str>),
 }

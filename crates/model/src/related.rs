@@ -5,7 +5,7 @@ use std::sync::{Arc, PoisonError};
 
 use crate::at::Found;
 use crate::node::Part;
-use crate::{At, Fact, Inventory, Node, Outcome, Presence, Resource, ResourceId, Text, Value, Verdict, View};
+use crate::{At, Fact, Inventory, Medium, Node, Outcome, Presence, Resource, ResourceId, Text, Value, Verdict, View};
 
 /// Which resources of some types point where, by one property.
 #[derive(Debug, Default)]
@@ -133,7 +133,15 @@ impl<'a, V: View<'a>> Related<'a, V> {
 
     /// The verdict where a gap may hide one of them: what was not read is not absent.
     fn hidden(&self, expected: &str) -> Option<Verdict> {
-        let region = self.to.resource().region.as_deref();
+        let to = self.to.resource();
+        if to.medium == Medium::Account {
+            // Of types that say the same thing in different ways, an account has one.
+            if !self.kinds.iter().any(|kind| self.around.listed.contains(*kind)) {
+                let observed = format!("{} was not read from the account", self.kinds.join(" or "));
+                return Some(self.to.verdict(Outcome::Unknown, observed, expected.to_owned()));
+            }
+        }
+        let region = to.region.as_deref();
         let gap = self.around.gaps.iter().find(|gap| {
             let here = gap.region.is_none() || region.is_none() || gap.region.as_deref() == region;
             here && gap.hides.iter().any(|kind| self.kinds.contains(&kind.as_str()))

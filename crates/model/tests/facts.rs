@@ -342,3 +342,19 @@ fn names_count_within_an_account_and_a_region() {
         other => unreachable!("{}", matches!(other, model::Linked::Outside(_))),
     }
 }
+
+#[test]
+fn what_an_account_was_not_asked_for_is_not_absent() {
+    let exists = |listed: bool| {
+        let mut builder = Builder::new();
+        let mut owner = resource(vec![]);
+        owner.medium = Medium::Account;
+        builder.resource(owner);
+        if listed {
+            builder.listed("Test::Thing");
+        }
+        let inventory = builder.build();
+        inventory.referring::<Thing<'_>>("Other", &inventory.at(ResourceId(0))).must_exist("a companion").outcome
+    };
+    assert_eq!((exists(false), exists(true)), (Outcome::Unknown, Outcome::Fail));
+}

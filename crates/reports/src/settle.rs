@@ -41,6 +41,7 @@ fn for_why(why: &Why) -> String {
         Why::Denied(action) => format!("allow {}", safe(action)),
         Why::Unresolved(expression) => for_expression(expression),
         Why::NotInCode => "scan the account it runs in".to_owned(),
+        Why::NotRead => "look at the resource itself".to_owned(),
         Why::Malformed(expected) => format!("write {} there", safe(expected)),
     }
 }

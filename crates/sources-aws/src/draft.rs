@@ -47,6 +47,12 @@ impl Draft {
         self
     }
 
+    /// Says that a property is not read: checks of it cannot be decided.
+    pub fn unread(self, path: &str) -> Self {
+        let origin = self.resource.origin;
+        self.set(path, Some(Node::new(Value::Unknown(Why::NotRead), origin)))
+    }
+
     /// Sets a property; `path` may have dots. Nothing is set where there is no node.
     pub fn set(mut self, path: &str, node: Option<Node>) -> Self {
         let Some(node) = node else { return self };

@@ -95,6 +95,9 @@ pub async fn scan(plan: &Plan, progress: &(dyn Fn(&Cell, CellState) + Sync), int
     for (_, found) in results {
         merge(found, into);
     }
+    for call in plan.collectors.iter().flat_map(|collector| collector.calls) {
+        call.yields.iter().for_each(|kind| into.listed(*kind));
+    }
 }
 
 /// Adds what a cell found. Its sources are numbered anew, and its resources come in the order of their

@@ -46,7 +46,10 @@ async fn rules_of_security_groups_are_judged() {
         assert_eq!(found, failing, "{check}");
     }
     let inventory = scanned("security_groups", |_| denied()).await;
-    assert_eq!(inventory.gaps[0].hides, ["AWS::EC2::SecurityGroup"]);
+    assert_eq!(
+        inventory.gaps[0].hides,
+        ["AWS::EC2::SecurityGroup", "AWS::EC2::SecurityGroupIngress", "AWS::EC2::SecurityGroupEgress"]
+    );
 }
 
 fn vpc(asked: &Asked) -> Reply {

@@ -57,8 +57,11 @@ const WATCHED: [&str; 5] = [
 #[check(REL06_BP03, OPS08_BP04, OPS10_BP02, severity = High, fsbp = ["CloudWatch.15", "CloudWatch.17"])]
 fn cloudwatch_alarm_notifies(alarm: &AnyAlarm, around: &Inventory) -> Verdict {
     let own = alarm.must_act();
-    let composite =
-        around.referring::<AnyAlarm>("AlarmRule", &alarm.at).any("a composite alarm that acts", AnyAlarm::must_act);
+    // An account writes the names into the text of the rule; there they are read out of it.
+    let composite = around
+        .referring::<AnyAlarm>("AlarmRule", &alarm.at)
+        .with(around.referring::<AnyAlarm>("Observed.AlarmNames.*", &alarm.at))
+        .any("a composite alarm that acts", AnyAlarm::must_act);
     let watched =
         WATCHED.map(|path| around.referring::<Watcher>(path, &alarm.at).must_exist("something that watches it"));
     // That nothing steps in for it is worth no words of its own.

@@ -107,7 +107,8 @@ async fn collect(run: &Run) -> Result<(), Halt> {
 
 fn vault(vault: &Node) -> Option<Draft> {
     let (name, arn) = (text(vault, "BackupVaultName")?, text(vault, "BackupVaultArn")?);
-    let draft = Draft::new("AWS::Backup::BackupVault", name, vault.origin).name(name).arn(arn);
+    let draft =
+        Draft::new("AWS::Backup::BackupVault", name, vault.origin).name(name).arn(arn).unread("BackupVaultTags");
     let draft = draft.take(
         vault,
         &[

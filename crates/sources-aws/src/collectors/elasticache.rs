@@ -81,7 +81,7 @@ const BOTH: &[(&str, &str)] = &[
 
 fn group(group: &Node) -> Option<Draft> {
     let id = text(group, "ReplicationGroupId")?;
-    let draft = Draft::new("AWS::ElastiCache::ReplicationGroup", id, group.origin).name(id);
+    let draft = Draft::new("AWS::ElastiCache::ReplicationGroup", id, group.origin).name(id).unread("Tags");
     let draft = match text(group, "ARN") {
         Some(arn) => draft.arn(arn),
         None => draft,
@@ -112,7 +112,7 @@ fn cluster(cluster: &Node) -> Option<Draft> {
     if text(cluster, "ReplicationGroupId").is_some() {
         return None;
     }
-    let draft = Draft::new("AWS::ElastiCache::CacheCluster", id, cluster.origin).name(id);
+    let draft = Draft::new("AWS::ElastiCache::CacheCluster", id, cluster.origin).name(id).unread("Tags");
     let draft = match text(cluster, "ARN") {
         Some(arn) => draft.arn(arn),
         None => draft,

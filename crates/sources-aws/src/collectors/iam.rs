@@ -14,7 +14,18 @@ static DETAILS: Call = Call {
     path: "",
     action: "iam:GetAccountAuthorizationDetails",
     pages: Pages::Token { answer: "Marker", parameter: "Marker" },
-    yields: &["AWS::IAM::User", "AWS::IAM::Group", "AWS::IAM::Role", "AWS::IAM::ManagedPolicy"],
+    // Inline policies and the keys of users come with whom they belong to.
+    yields: &[
+        "AWS::IAM::User",
+        "AWS::IAM::Group",
+        "AWS::IAM::Role",
+        "AWS::IAM::ManagedPolicy",
+        "AWS::IAM::AccessKey",
+        "AWS::IAM::Policy",
+        "AWS::IAM::UserPolicy",
+        "AWS::IAM::GroupPolicy",
+        "AWS::IAM::RolePolicy",
+    ],
     unset: &[],
 };
 

@@ -57,7 +57,7 @@ async fn collect(run: &Run) -> Result<(), Halt> {
 
 fn domain(domain: &Node) -> Option<Draft> {
     let (name, arn) = (text(domain, "DomainName")?, text(domain, "ARN")?);
-    let draft = Draft::new("AWS::OpenSearchService::Domain", name, domain.origin).name(name).arn(arn);
+    let draft = Draft::new("AWS::OpenSearchService::Domain", name, domain.origin).name(name).arn(arn).unread("Tags");
     // An empty policy is none.
     let policy =
         part(domain, "AccessPolicies").filter(|policy| !matches!(&policy.value, Value::Text(text) if text.is_empty()));

@@ -22,7 +22,12 @@ static SECRETS: Call = Call {
     path: "",
     action: "secretsmanager:ListSecrets",
     pages: Pages::Token { answer: "NextToken", parameter: "NextToken" },
-    yields: &["AWS::SecretsManager::Secret", "AWS::SecretsManager::RotationSchedule"],
+    // What a secret is attached to shows in its rotation.
+    yields: &[
+        "AWS::SecretsManager::Secret",
+        "AWS::SecretsManager::RotationSchedule",
+        "AWS::SecretsManager::SecretTargetAttachment",
+    ],
     unset: &[],
 };
 

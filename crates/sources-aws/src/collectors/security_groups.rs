@@ -15,7 +15,8 @@ static GROUPS: Call = Call {
     path: "",
     action: "ec2:DescribeSecurityGroups",
     pages: PAGES,
-    yields: &["AWS::EC2::SecurityGroup"],
+    // Rules come with their group; there are none beside.
+    yields: &["AWS::EC2::SecurityGroup", "AWS::EC2::SecurityGroupIngress", "AWS::EC2::SecurityGroupEgress"],
     unset: &[],
 };
 

@@ -44,6 +44,10 @@ pub(crate) async fn scanned_in(
         states.lock().expect("the states").insert(cell.region.clone(), state);
     };
     scan(&plan, &note, &mut builder).await;
+    // As if the other services had been asked, too, and had nothing.
+    for call in collectors().iter().flat_map(|collector| collector.calls) {
+        call.yields.iter().for_each(|kind| builder.listed(*kind));
+    }
     let states = states.into_inner().expect("the states").into_iter().collect();
     (builder.build(), states)
 }
