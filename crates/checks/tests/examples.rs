@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use findings::Check;
-use model::Outcome;
+use model::{Inventory, Outcome};
 
 #[test]
 #[expect(clippy::disallowed_methods, reason = "CHECK=s3 runs the examples of those checks only")]
@@ -19,7 +19,7 @@ fn documented_examples_have_their_verdicts() {
             }
         }
         for (number, example) in examples.iter().enumerate() {
-            if let Err(message) = holds(check, example.text, example.expected) {
+            if let Err(message) = holds(check, read(example.language, example.text), example.expected) {
                 wrong.push(format!("{}, example {}: {message}", check.id, number + 1));
             }
         }
@@ -45,8 +45,9 @@ fn scenarios_have_their_verdicts() {
                 let (info, body) = block.split_once('\n').unwrap_or((block, ""));
                 seen += 1;
                 let outcome = match info.split_whitespace().collect::<Vec<_>>()[..] {
-                    ["yaml" | "json", "cloudformation", expected] => holds(check, body, expected),
-                    _ => Err(format!("`{info}` is not `yaml cloudformation pass`")),
+                    ["yaml" | "json", "cloudformation", expected] => holds(check, testbed::inventory(body), expected),
+                    ["account", expected] => holds(check, testbed::account(body), expected),
+                    _ => Err(format!("`{info}` is not `yaml cloudformation pass` or `account pass`")),
                 };
                 if let Err(message) = outcome {
                     wrong.push(format!("{id}, scenario {}: {message}", number + 1));
@@ -62,8 +63,15 @@ fn name(path: &Path) -> String {
     path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-fn holds(check: &'static Check, text: &str, expected: &str) -> Result<(), String> {
-    let inventory = testbed::inventory(text);
+/// An example is a template, or a picture of an account.
+fn read(language: &str, text: &str) -> Inventory {
+    match language {
+        "account" => testbed::account(text),
+        _ => testbed::inventory(text),
+    }
+}
+
+fn holds(check: &'static Check, inventory: Inventory, expected: &str) -> Result<(), String> {
     let judged = testbed::judge(check, &inventory);
     let outcomes: Vec<Outcome> = judged.findings.iter().map(|finding| finding.outcome).collect();
     let some = |outcome| outcomes.contains(&outcome);

@@ -16,7 +16,7 @@ pub struct Doc<'a> {
 /// A fenced block: ` ```yaml,fail `.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Example<'a> {
-    /// What it is written in: `yaml`, `json`.
+    /// What it is written in: `yaml` or `json` for a template, `account` for what a scan has read, in JSON.
     pub language: &'a str,
     /// The expected verdict: `pass`, `fail`, `unknown`, `not_applicable`.
     pub expected: &'a str,

@@ -330,6 +330,23 @@ impl Inventory {
         }
     }
 
+    /// The resources of a view's types in the same account and region as `at`. Evidence of there being none
+    /// stands at `at`.
+    pub fn beside<'a, V: View<'a> + 'a>(&'a self, at: &At<'a>) -> Related<'a, V> {
+        self.around(at, |resource| resource.is_beside(at.resource()))
+    }
+
+    /// The resources of a view's types in the same account as `at`, in any region. Evidence of there being
+    /// none stands at `at`.
+    pub fn in_account<'a, V: View<'a> + 'a>(&'a self, at: &At<'a>) -> Related<'a, V> {
+        self.around(at, |resource| resource.account == at.resource().account)
+    }
+
+    fn around<'a, V: View<'a> + 'a>(&'a self, at: &At<'a>, is_near: impl Fn(&Resource) -> bool) -> Related<'a, V> {
+        let near = self.all::<V>().filter(|v| is_near(v.at().resource()));
+        Related { to: at.clone(), kinds: V::KINDS, certain: near.collect(), around: self, open: Vec::new() }
+    }
+
     /// The resources of a view's types, in the same account and region as `at`, that `judge` does not rule
     /// out.
     ///

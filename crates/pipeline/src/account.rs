@@ -72,7 +72,12 @@ pub fn scan(scan: Scan, progress: &(dyn Fn(&Cell, CellState) + Sync)) -> Result<
         }
         let names: Vec<String> = accounts.iter().map(|account| account.id.clone()).collect();
         let mut builder = Builder::new();
-        sources_aws::scan(&Plan { accounts, collectors, calls: CALLS }, progress, &mut builder).await;
+        sources_aws::scan(
+            &Plan { accounts, collectors, calls: CALLS, today: scan.judging.today },
+            progress,
+            &mut builder,
+        )
+        .await;
         Ok::<_, Error>((builder.build(), names))
     })?;
     let target = Target {

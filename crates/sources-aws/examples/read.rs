@@ -26,6 +26,7 @@ async fn main() {
         accounts: vec![Account { id: "123456789012".to_owned(), client, regions: arguments.collect() }],
         collectors: collectors().iter().copied().filter(|collector| collector.name == name).collect(),
         calls: 16,
+        today: jiff::civil::date(2026, 11, 21),
     };
     let mut builder = model::Builder::new();
     scan(&plan, &|cell, state| eprintln!("{} {} {state:?}", cell.region, cell.service), &mut builder).await;

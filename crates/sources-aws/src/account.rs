@@ -1,9 +1,11 @@
 //! Which account it is, and which regions are enabled in it.
 
 use aws_wire::{Call, Client, Failure, Pages, Protocol, Scope, Service};
-use model::{Node, Origin, SourceId, Value};
+use model::{Builder, Node, Origin, Source, SourceId, Value};
 use serde_json::{Map, json};
 use thiserror::Error;
+
+use crate::Draft;
 
 static STS: Service = Service {
     endpoint: "sts",
@@ -83,6 +85,28 @@ pub async fn enabled_regions(client: &Client, home: &str) -> Result<Vec<String>,
     };
     regions.sort_by_key(|region| (region != home, region.clone()));
     Ok(regions)
+}
+
+/// The account and its regions as resources, for what is judged of them as a whole: that a service is on
+/// in every region, that there is a budget.
+pub(crate) fn resources(id: &str, regions: &[String], into: &mut Builder) {
+    let home = regions.first().cloned().unwrap_or_default();
+    let mut source = |call: &Call| {
+        let source = Source::Call { operation: call.action.to_owned(), region: home.clone() };
+        Origin::new(into.source(source), 0, 0)
+    };
+    let (identity, listed) = (source(&IDENTITY), source(&REGIONS));
+    let mut account = Draft::new("Pilaster::Account", id, identity).name(id).resource;
+    account.account = Some(id.to_owned());
+    into.resource(account);
+    let mut regions = regions.to_vec();
+    regions.sort();
+    for region in regions {
+        let mut resource = Draft::new("Pilaster::Region", region.as_str(), listed).name(region.as_str()).resource;
+        resource.account = Some(id.to_owned());
+        resource.region = Some(region);
+        into.resource(resource);
+    }
 }
 
 fn nowhere() -> Origin {

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use aws_wire::Client;
 use futures_util::{StreamExt, stream};
+use jiff::civil::Date;
 use model::{Builder, Gap, Node, Resource, Source, SourceId, Value};
 use tokio::sync::Semaphore;
 
 use crate::run::Found;
-use crate::{Cell, CellState, Collector, Reach, Run};
+use crate::{Cell, CellState, Collector, Reach, Run, account};
 
 /// How many cells are read at once. A cell waits for its answers most of the time.
 const CELLS: usize = 256;
@@ -35,6 +36,8 @@ pub struct Plan {
     pub collectors: Vec<&'static Collector>,
     /// How many calls may be under way at once.
     pub calls: usize,
+    /// The day of the scan: what is measured over time ends with its beginning.
+    pub today: Date,
 }
 
 impl Plan {
@@ -92,6 +95,9 @@ pub async fn scan(plan: &Plan, progress: &(dyn Fn(&Cell, CellState) + Sync), int
     };
     let mut results: Vec<(Cell, Found)> = stream::iter(jobs).map(read).buffer_unordered(CELLS).collect().await;
     results.sort_by(|(a, _), (b, _)| a.cmp(b));
+    for account in &plan.accounts {
+        account::resources(&account.id, &account.regions, into);
+    }
     for (_, found) in results {
         merge(found, into);
     }

@@ -1,11 +1,14 @@
 //! What tests share: reading literal templates, running checks over them, and a stand-in for AWS.
 
+mod account;
 pub mod cloud;
 
 use findings::{Check, Config, Judged};
 use jiff::civil::Date;
 use model::{Builder, Inventory};
 use sources_cloudformation::Options;
+
+pub use account::account;
 
 /// The day of every test.
 pub const TODAY: Date = jiff::civil::date(2026, 11, 1);

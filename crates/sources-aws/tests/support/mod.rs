@@ -37,6 +37,7 @@ pub(crate) async fn scanned_in(
         accounts: vec![Account { id: "1".to_owned(), client, regions }],
         collectors: collectors().iter().copied().filter(|c| c.name == collector).collect(),
         calls: 8,
+        today: TODAY,
     };
     let states = std::sync::Mutex::new(std::collections::BTreeMap::new());
     let mut builder = Builder::new();
