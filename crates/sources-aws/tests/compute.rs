@@ -240,6 +240,7 @@ async fn an_empty_region_is_done() {
         let (inventory, states) = scanned_in(collector, &["us-east-1"], empty).await;
         assert_eq!(states, [("us-east-1".to_owned(), CellState::Done)], "{collector}");
         // There is a setting in every region.
-        assert_eq!(inventory.resources.len(), usize::from(collector == "ebs"), "{collector}");
+        let found = inventory.resources.iter().filter(|resource| !resource.kind.starts_with("Pilaster::"));
+        assert_eq!(found.count(), usize::from(collector == "ebs"), "{collector}");
     }
 }
