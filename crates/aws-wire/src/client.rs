@@ -1,8 +1,8 @@
 //! Making calls: addressed, signed, limited, and made again when that may help.
 
 use std::collections::HashMap;
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime};
 
 use aws_credential_types::provider::SharedCredentialsProvider;
@@ -19,6 +19,7 @@ use hyper_util::rt::{TokioExecutor, TokioTimer};
 use model::{Node, Origin, SourceId};
 use serde_json::{Map, Value};
 use thiserror::Error;
+use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
 
 use crate::credentials::Cached;
@@ -50,7 +51,13 @@ pub struct ClientOptions {
     pub timeout: Duration,
     /// The longest pause before a call is made again.
     pub longest_pause: Duration,
+    /// How many requests may be under way at once, in all clients that share it. What waits for its turn
+    /// in a bucket, or for another attempt, is not under way.
+    pub in_flight: Arc<Semaphore>,
 }
+
+/// How many requests are under way at once, unless told otherwise.
+const IN_FLIGHT: usize = 96;
 
 impl Default for ClientOptions {
     fn default() -> Self {
@@ -62,6 +69,7 @@ impl Default for ClientOptions {
             attempts: 8,
             timeout: Duration::from_secs(30),
             longest_pause: Duration::from_secs(20),
+            in_flight: Arc::new(Semaphore::new(IN_FLIGHT)),
         }
     }
 }
@@ -273,6 +281,7 @@ impl Client {
         request: &Request,
     ) -> Result<Answered, Failure> {
         let no_answer = || Failure::new(call, Class::NoAnswer);
+        let _turn = self.options.in_flight.acquire().await.map_err(|_| no_answer())?;
         let signed = self.signed(credentials, call, region, request).await?;
         self.requests.fetch_add(1, Ordering::Relaxed);
         let exchange = async {

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_wire::{Client, ClientOptions};
-use sources_aws::{Account, Plan, collectors, scan};
+use sources_aws::{Account, Cell, Plan, Stop, collectors, scan};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
@@ -25,11 +25,13 @@ async fn main() {
     let plan = Plan {
         accounts: vec![Account { id: "123456789012".to_owned(), client, regions: arguments.collect() }],
         collectors: collectors().iter().copied().filter(|collector| collector.name == name).collect(),
-        calls: 16,
         today: jiff::civil::date(2026, 11, 21),
+        deadline: std::time::Duration::from_secs(600),
+        probing: false,
     };
     let mut builder = model::Builder::new();
-    scan(&plan, &|cell, state| eprintln!("{} {} {state:?}", cell.region, cell.service), &mut builder).await;
+    let show = |cell: &Cell, state| eprintln!("{} {} {state:?}", cell.region, cell.service);
+    scan(&plan, &Stop::default(), None, &show, &mut builder).await;
     let inventory = builder.build();
     println!("{}", serde_json::to_string_pretty(&inventory).expect("JSON"));
     eprintln!("{} resources, {} gaps", inventory.resources.len(), inventory.gaps.len());

@@ -1,5 +1,7 @@
 //! The squares of a scan's plan.
 
+use serde::{Deserialize, Serialize};
+
 /// One service in one region of one account.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Cell {
@@ -12,7 +14,8 @@ pub struct Cell {
 }
 
 /// How far a cell is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum CellState {
     /// It waits for its turn.
     Queued,
@@ -26,4 +29,14 @@ pub enum CellState {
     Failed,
     /// The service is not there, or the region is not enabled.
     NotAvailable,
+    /// The scan ended before it was read.
+    Stopped,
+}
+
+impl CellState {
+    /// Whether reading it again would give the same, as far as anybody can tell. What failed may not fail
+    /// again.
+    pub fn is_settled(self) -> bool {
+        matches!(self, CellState::Done | CellState::Denied | CellState::NotAvailable)
+    }
 }

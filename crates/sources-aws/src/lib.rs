@@ -9,6 +9,7 @@
 mod account;
 mod case;
 mod cell;
+mod checkpoint;
 mod collector;
 mod collectors;
 mod credential_report;
@@ -16,14 +17,17 @@ mod draft;
 mod reshape;
 mod run;
 mod scan;
+mod stop;
 mod xml;
 
 pub use account::{AccountError, enabled_regions, who_am_i};
 pub use cell::{Cell, CellState};
+pub use checkpoint::{Checkpoint, CheckpointError, Header};
 pub use collector::{Collecting, Collector, Reach};
 pub use draft::Draft;
 pub use run::{Answer, Halt, Run};
 pub use scan::{Account, Plan, scan};
+pub use stop::{Ending, Stop};
 
 /// Every collector, by name.
 pub fn collectors() -> &'static [&'static Collector] {

@@ -7,10 +7,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use aws_wire::{Call, Class, Client, Failure};
 use futures_util::{StreamExt, stream};
 use model::{Gap, Node, Origin, Resource, Source, SourceId, Value, Why};
+use serde::{Deserialize, Serialize};
 use serde_json::Map;
-use tokio::sync::Semaphore;
 
-use crate::{CellState, Draft};
+use crate::{CellState, Collector, Draft, Ending, Stop};
 
 /// How many items of a list are described at once. How many calls go out is decided for the whole scan;
 /// this bounds what waits for its turn.
@@ -22,15 +22,17 @@ pub struct Run {
     pub(crate) client: Arc<Client>,
     pub(crate) account: String,
     pub(crate) region: String,
-    /// How many calls may be under way, in the whole scan.
-    pub(crate) calls: Arc<Semaphore>,
+    /// Asks for one thing of each kind only, to see what is permitted.
+    pub(crate) probing: bool,
+    pub(crate) stop: Stop,
     pub(crate) found: Mutex<Found>,
 }
 
 /// What a run has found. Sources are numbered within it.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Found {
     pub(crate) sources: Vec<Source>,
+    #[serde(skip)]
     by_operation: HashMap<(String, String), SourceId>,
     pub(crate) resources: Vec<Resource>,
     pub(crate) gaps: Vec<Gap>,
@@ -90,10 +92,9 @@ impl Run {
         path: &str,
     ) -> Result<Vec<Node>, Halt> {
         let origin = self.origin(call);
-        let Ok(_permit) = self.calls.acquire().await else { return Err(Halt) };
-        let pages = self.client.pages(call, &self.region, &map(parameters), origin).await;
+        let pages = self.pages(call, parameters, origin).await;
         let pages = pages.map_err(|failure| self.gap(&self.region, call, &failure))?;
-        Ok(items(&pages, path))
+        Ok(self.items(&pages, path))
     }
 
     /// What a call says about one thing. It never fails: a refusal is an unknown that names the
@@ -106,7 +107,6 @@ impl Run {
     /// answer only in theirs.
     pub async fn get_in(&self, region: &str, call: &'static Call, parameters: serde_json::Value) -> Answer {
         let origin = self.origin_in(region, call);
-        let Ok(_permit) = self.calls.acquire().await else { return Answer { node: None } };
         match self.client.send(call, region, &map(parameters), origin).await {
             Ok(node) => Answer { node: Some(node) },
             Err(Failure { class: Class::Unset, .. }) => Answer { node: None },
@@ -118,16 +118,34 @@ impl Run {
     /// unknown.
     pub async fn get_list(&self, call: &'static Call, parameters: serde_json::Value, path: &str) -> Option<Node> {
         let origin = self.origin(call);
-        let pages = {
-            let Ok(_permit) = self.calls.acquire().await else { return None };
-            self.client.pages(call, &self.region, &map(parameters), origin).await
-        };
-        let pages = match pages {
+        let pages = match self.pages(call, parameters, origin).await {
             Ok(pages) => pages,
             Err(Failure { class: Class::Unset, .. }) => return None,
             Err(failure) => return Some(self.unknown(&self.region, call, &failure, origin)),
         };
-        Some(Node::new(Value::List(items(&pages, path)), origin))
+        Some(Node::new(Value::List(self.items(&pages, path)), origin))
+    }
+
+    async fn pages(
+        &self,
+        call: &'static Call,
+        parameters: serde_json::Value,
+        origin: Origin,
+    ) -> Result<Vec<Node>, Failure> {
+        let parameters = map(parameters);
+        match self.probing {
+            true => Ok(vec![self.client.send(call, &self.region, &parameters, origin).await?]),
+            false => self.client.pages(call, &self.region, &parameters, origin).await,
+        }
+    }
+
+    /// The items that pages hold at a path; the first one only where a probe is enough.
+    fn items(&self, pages: &[Node], path: &str) -> Vec<Node> {
+        let mut items = items(pages, path);
+        if self.probing {
+            items.truncate(1);
+        }
+        items
     }
 
     /// What stands in place of an answer that was refused.
@@ -183,6 +201,9 @@ impl Run {
 
     /// Notes what could not be read.
     fn gap(&self, region: &str, call: &Call, failure: &Failure) -> Halt {
+        if failure.class == Class::Expired {
+            self.stop.now(Ending::Expired);
+        }
         let mut found = self.found();
         found.worst = Some(match (found.worst, failure.class) {
             (Some(Class::Denied), _) | (_, Class::Denied) => Class::Denied,
@@ -208,6 +229,20 @@ impl Run {
 
     pub(crate) fn found(&self) -> std::sync::MutexGuard<'_, Found> {
         self.found.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Notes that the collector did not come to its end: what it yields may be there.
+    pub(crate) fn cut_short(&self, collector: &Collector, reason: String) {
+        self.found().gaps.push(Gap {
+            file: None,
+            line: None,
+            service: Some(collector.name.to_owned()),
+            region: Some(self.region.clone()),
+            call: None,
+            reason,
+            action: None,
+            hides: collector.calls.iter().flat_map(|call| call.yields).map(|kind| (*kind).to_owned()).collect(),
+        });
     }
 
     /// How the cell stands once its collector has come to an end.

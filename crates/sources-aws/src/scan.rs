@@ -1,15 +1,16 @@
 //! Running a plan.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use aws_wire::Client;
 use futures_util::{StreamExt, stream};
 use jiff::civil::Date;
 use model::{Builder, Gap, Node, Resource, Source, SourceId, Value};
-use tokio::sync::Semaphore;
+use tokio::time::sleep;
 
 use crate::run::Found;
-use crate::{Cell, CellState, Collector, Reach, Run, account};
+use crate::{Cell, CellState, Checkpoint, Collector, Reach, Run, Stop, account};
 
 /// How many cells are read at once. A cell waits for its answers most of the time.
 const CELLS: usize = 256;
@@ -34,10 +35,12 @@ pub struct Plan {
     pub accounts: Vec<Account>,
     /// The collectors.
     pub collectors: Vec<&'static Collector>,
-    /// How many calls may be under way at once.
-    pub calls: usize,
     /// The day of the scan: what is measured over time ends with its beginning.
     pub today: Date,
+    /// How long a cell may take. What it has read by then is kept.
+    pub deadline: Duration,
+    /// Asks for one thing of each kind only, to see what is permitted.
+    pub probing: bool,
 }
 
 impl Plan {
@@ -72,26 +75,40 @@ struct Job {
 
 /// Reads what the plan names. Cells are read in any order and put together in theirs, so that the same
 /// account gives the same inventory.
-pub async fn scan(plan: &Plan, progress: &(dyn Fn(&Cell, CellState) + Sync), into: &mut Builder) {
-    let calls = Arc::new(Semaphore::new(plan.calls.max(1)));
+///
+/// Where there is a checkpoint, cells that were read before are not read again, and those that are read now
+/// are kept. When the scan is stopped, what has been read stays, and what has not is a gap.
+pub async fn scan(
+    plan: &Plan,
+    stop: &Stop,
+    checkpoint: Option<&Checkpoint>,
+    progress: &(dyn Fn(&Cell, CellState) + Sync),
+    into: &mut Builder,
+) {
     let jobs = plan.jobs();
     jobs.iter().for_each(|job| progress(&job.cell, CellState::Queued));
-    let read = |job: Job| {
-        let calls = Arc::clone(&calls);
-        async move {
-            progress(&job.cell, CellState::Running);
-            let run = Run {
-                client: job.client,
-                account: job.cell.account.clone(),
-                region: job.cell.region.clone(),
-                calls,
-                found: Default::default(),
-            };
-            // A list that could not be read is a gap already.
-            let _ = (job.collector.collect)(&run).await;
-            progress(&job.cell, run.state());
-            (job.cell, std::mem::take(&mut *run.found()))
+    let read = |job: Job| async move {
+        if let Some((state, found)) = checkpoint.and_then(|checkpoint| checkpoint.earlier(&job.cell)) {
+            progress(&job.cell, state);
+            return (job.cell, found);
         }
+        let run = Run {
+            client: job.client,
+            account: job.cell.account.clone(),
+            region: job.cell.region.clone(),
+            probing: plan.probing,
+            stop: stop.clone(),
+            found: Default::default(),
+        };
+        progress(&job.cell, CellState::Running);
+        let state = collect(&run, job.collector, plan.deadline).await;
+        let found = std::mem::take(&mut *run.found());
+        if let Some(checkpoint) = checkpoint {
+            // A scan that cannot keep what it reads goes on: it can only not be gone on with.
+            let _ = checkpoint.keep(&job.cell, state, &found);
+        }
+        progress(&job.cell, state);
+        (job.cell, found)
     };
     let mut results: Vec<(Cell, Found)> = stream::iter(jobs).map(read).buffer_unordered(CELLS).collect().await;
     results.sort_by(|(a, _), (b, _)| a.cmp(b));
@@ -103,6 +120,23 @@ pub async fn scan(plan: &Plan, progress: &(dyn Fn(&Cell, CellState) + Sync), int
     }
     for call in plan.collectors.iter().flat_map(|collector| collector.calls) {
         call.yields.iter().for_each(|kind| into.listed(*kind));
+    }
+}
+
+/// Lets a collector run until it is through, its time is up, or the scan is stopped.
+async fn collect(run: &Run, collector: &Collector, deadline: Duration) -> CellState {
+    tokio::select! {
+        biased;
+        ending = run.stop.wait() => {
+            run.cut_short(collector, ending.to_string());
+            CellState::Stopped
+        }
+        // A list that could not be read is a gap already.
+        _ = (collector.collect)(run) => run.state(),
+        () = sleep(deadline) => {
+            run.cut_short(collector, format!("not read within {} s", deadline.as_secs()));
+            CellState::Failed
+        }
     }
 }
 

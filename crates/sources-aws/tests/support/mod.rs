@@ -9,7 +9,7 @@ use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_wire::{Client, ClientOptions};
 use findings::{Config, Status};
 use model::{Builder, Inventory};
-use sources_aws::{Account, CellState, Plan, collectors, scan};
+use sources_aws::{Account, CellState, Plan, Stop, collectors, scan};
 use testbed::TODAY;
 use testbed::cloud::{Asked, Cloud, Reply};
 
@@ -36,15 +36,16 @@ pub(crate) async fn scanned_in(
     let plan = Plan {
         accounts: vec![Account { id: "1".to_owned(), client, regions }],
         collectors: collectors().iter().copied().filter(|c| c.name == collector).collect(),
-        calls: 8,
         today: TODAY,
+        deadline: Duration::from_secs(60),
+        probing: false,
     };
     let states = std::sync::Mutex::new(std::collections::BTreeMap::new());
     let mut builder = Builder::new();
     let note = |cell: &sources_aws::Cell, state: CellState| {
         states.lock().expect("the states").insert(cell.region.clone(), state);
     };
-    scan(&plan, &note, &mut builder).await;
+    scan(&plan, &Stop::default(), None, &note, &mut builder).await;
     // As if the other services had been asked, too, and had nothing.
     for call in collectors().iter().flat_map(|collector| collector.calls) {
         call.yields.iter().for_each(|kind| builder.listed(*kind));
