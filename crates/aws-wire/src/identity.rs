@@ -122,6 +122,10 @@ pub struct Identity {
     pub credentials: SharedCredentialsProvider,
     /// The region of the environment or the profile.
     pub region: Option<String>,
+    /// Whether the environment or the profile asks for endpoints validated for FIPS 140.
+    pub fips: bool,
+    /// Whether it asks for endpoints that speak both versions of IP.
+    pub dual_stack: bool,
 }
 
 /// Why there are no credentials.
@@ -175,7 +179,8 @@ impl Identity {
             error if names_instance_metadata(&error) => IdentityError::None,
             error => IdentityError::Unusable(Box::new(error)),
         })?;
-        Ok(Self { credentials, region })
+        let (fips, dual_stack) = (config.use_fips() == Some(true), config.use_dual_stack() == Some(true));
+        Ok(Self { credentials, region, fips, dual_stack })
     }
 
     /// Takes on a role with the identity that `client` calls with. It is done once, so that what is wrong
@@ -183,12 +188,16 @@ impl Identity {
     ///
     /// # Errors
     /// When the role cannot be assumed.
-    pub async fn assume(client: &Arc<Client>, region: &str, role: AssumeRole) -> Result<Self, IdentityError> {
+    pub async fn assume(
+        client: &Arc<Client>,
+        region: &str,
+        role: AssumeRole,
+    ) -> Result<SharedCredentialsProvider, IdentityError> {
         let arn = role.arn.clone();
         let role = Role { client: Arc::clone(client), region: region.to_owned(), role, first: Mutex::new(None) };
         let first = role.assume().await.map_err(|failure| IdentityError::Role { arn, source: Box::new(failure) })?;
         *role.first.lock().unwrap_or_else(PoisonError::into_inner) = Some(first);
-        Ok(Self { credentials: SharedCredentialsProvider::new(role), region: Some(region.to_owned()) })
+        Ok(SharedCredentialsProvider::new(role))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Answers kept on disk, to be read again without an account.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -137,7 +137,8 @@ impl Recorder {
         file.write_all(line.as_bytes())
     }
 
-    /// Puts the lines of every file in order, so that the same answers make the same files.
+    /// Puts the lines of every file in order, so that the same answers make the same files. Of a request that
+    /// was made several times, such as whether a report is ready, the last answer counts.
     ///
     /// # Errors
     /// When a file cannot be read or written.
@@ -145,12 +146,14 @@ impl Recorder {
         let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
         for name in files.drain().map(|(name, _)| name) {
             let path = self.folder.join(name);
-            let sort = || {
+            let sort = || -> io::Result<()> {
                 let text = fs::read_to_string(&path)?;
-                let mut lines: Vec<&str> = text.lines().collect();
-                lines.sort_unstable();
-                lines.dedup();
-                fs::write(&path, lines.join("\n") + "\n")
+                let mut lines = BTreeMap::new();
+                for line in text.lines() {
+                    let exchange: Exchange = serde_json::from_str(line)?;
+                    lines.insert((exchange.operation, exchange.request), line);
+                }
+                fs::write(&path, lines.into_values().collect::<Vec<&str>>().join("\n") + "\n")
             };
             sort().map_err(|source| RecordingError::File { path: path.clone(), source })?;
         }
@@ -172,7 +175,7 @@ impl Recording {
         for entry in fs::read_dir(folder).map_err(failed(folder))? {
             let path = entry.map_err(failed(folder))?.path();
             let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-            let Some((service, region)) = name.strip_suffix(".jsonl").and_then(|name| name.split_once('.')) else {
+            let Some((service, region)) = name.strip_suffix(".jsonl").and_then(|name| name.rsplit_once('.')) else {
                 continue;
             };
             let text = fs::read_to_string(&path).map_err(failed(&path))?;

@@ -176,8 +176,8 @@ async fn a_role_is_assumed_with_all_it_asks_for_and_its_session_signs() {
         duration: Some(Duration::from_secs(900)),
         mfa: Some(("arn:aws:iam::2:mfa/ada".to_owned(), "123456".to_owned())),
     };
-    let identity = Identity::assume(&Arc::new(base), "eu-west-1", role).await.expect("an identity");
-    let client = Client::new(identity.credentials, options).expect("a client");
+    let credentials = Identity::assume(&Arc::new(base), "eu-west-1", role).await.expect("an identity");
+    let client = Client::new(credentials, options).expect("a client");
     for _ in 0..2 {
         client.send(&LIST_QUEUES, "eu-west-1", &Map::new(), origin()).await.expect("an answer");
     }

@@ -17,6 +17,7 @@ use jiff::civil::Date;
     arg_required_else_help = true,
     after_help = "Examples:
   pilaster assess templates/                       assess every template below a folder
+  pilaster scan --profile audit                    assess a running account, in all its regions
   pilaster explain SEC08-BP02                      what a best practice asks, and which checks bear on it
   pilaster checks --pillar reliability             the checks of a pillar
 
@@ -31,7 +32,8 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Assess(AssessOptions),
-    Scan(ScanOptions),
+    Scan(Box<ScanOptions>),
+    Doctor(DoctorOptions),
     Policy(PolicyOptions),
     Report(ReportOptions),
     Explain(ExplainOptions),
@@ -95,33 +97,41 @@ pub(crate) struct AssessOptions {
   pilaster scan --profile audit --region eu-west-1 --region eu-central-1
   pilaster scan --service s3 --service rds --format json --output account.json
   pilaster scan --role-arn arn:aws:iam::123456789012:role/pilaster --external-id shop
+  pilaster scan --organization pilaster-audit --resume organization.partial
+  pilaster scan --record answers/ && pilaster scan --replay answers/ --show all
 
-Nothing is written in the account. `pilaster policy` prints the permissions a scan takes; what it is
-denied is listed as a gap, and never counts as absent.")]
+Nothing is written in the account. `pilaster doctor` shows beforehand what the identity may read, and
+`pilaster policy` prints the permissions a scan takes; what it is denied is listed as a gap, and never
+counts as absent. Ctrl-C ends a scan with what it has read.")]
 pub(crate) struct ScanOptions {
-    /// A profile of the AWS configuration
-    #[arg(long, value_name = "NAME")]
-    pub(crate) profile: Option<String>,
+    #[command(flatten)]
+    pub(crate) access: AccessOptions,
 
-    /// A region to read; may be given several times [default: all that are enabled]
-    #[arg(long = "region", value_name = "REGION")]
-    pub(crate) regions: Vec<String>,
+    #[command(flatten)]
+    pub(crate) services: ServiceOptions,
 
-    /// A service to read; may be given several times [default: all]
-    #[arg(long = "service", value_name = "SERVICE")]
-    pub(crate) services: Vec<String>,
+    /// Keep what has been read in this file, and go on from it when the scan was stopped
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) resume: Option<PathBuf>,
 
-    /// A role to take on; several are several accounts in one assessment
-    #[arg(long = "role-arn", value_name = "ARN")]
-    pub(crate) roles: Vec<String>,
+    /// Keep what AWS answers in a folder, without secrets, to scan it again with --replay
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) record: Option<PathBuf>,
 
-    /// The external id that the roles ask for
-    #[arg(long, value_name = "ID", requires = "roles")]
-    pub(crate) external_id: Option<String>,
+    /// Scan what was recorded, without any account
+    #[arg(
+        long,
+        value_name = "DIR",
+        value_hint = ValueHint::DirPath,
+        conflicts_with_all = [
+            "resume", "record", "profile", "regions", "roles", "organization", "endpoint_url", "cell_timeout",
+        ],
+    )]
+    pub(crate) replay: Option<PathBuf>,
 
-    /// An address for every service, in place of AWS's
-    #[arg(long, value_name = "URL", value_hint = ValueHint::Url)]
-    pub(crate) endpoint_url: Option<String>,
+    /// How long a service in a region may take, in seconds; what it has read by then is kept
+    #[arg(long, value_name = "SECONDS", default_value = "1800")]
+    pub(crate) cell_timeout: u64,
 
     #[command(flatten)]
     pub(crate) judging: JudgingOptions,
@@ -133,15 +143,126 @@ pub(crate) struct ScanOptions {
     pub(crate) failing: Failing,
 }
 
+/// How AWS is reached, and which accounts are meant.
+#[derive(Debug, Args)]
+pub(crate) struct AccessOptions {
+    /// A profile of the AWS configuration
+    #[arg(long, value_name = "NAME", help_heading = "Account options")]
+    pub(crate) profile: Option<String>,
+
+    /// A region to read; may be given several times [default: all that are enabled]
+    #[arg(long = "region", value_name = "REGION", help_heading = "Account options")]
+    pub(crate) regions: Vec<String>,
+
+    /// A role to take on; several are several accounts in one assessment
+    #[arg(long = "role-arn", value_name = "ARN", help_heading = "Account options")]
+    pub(crate) roles: Vec<String>,
+
+    /// Read all active accounts of the organization, by the role of this name in each of them
+    #[arg(long, value_name = "ROLE_NAME", value_parser = role_name, conflicts_with = "roles", help_heading = "Account options")]
+    pub(crate) organization: Option<String>,
+
+    /// The external id that the roles ask for
+    #[arg(long, value_name = "ID", value_parser = external_id, help_heading = "Account options")]
+    pub(crate) external_id: Option<String>,
+
+    /// The name of the sessions, as CloudTrail shows it [default: pilaster]
+    #[arg(long, value_name = "NAME", value_parser = role_name, help_heading = "Account options")]
+    pub(crate) session_name: Option<String>,
+
+    /// How long a session lasts, in seconds [default: 3600]
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(900..=43200), help_heading = "Account options")]
+    pub(crate) session_duration: Option<u64>,
+
+    /// The MFA device that the roles ask for
+    #[arg(long, value_name = "ARN", requires = "mfa_code", help_heading = "Account options")]
+    pub(crate) mfa_serial: Option<String>,
+
+    /// The code that the MFA device shows
+    #[arg(long, value_name = "CODE", requires = "mfa_serial", help_heading = "Account options")]
+    pub(crate) mfa_code: Option<String>,
+
+    /// An address for every service, in place of AWS's
+    #[arg(long, value_name = "URL", value_hint = ValueHint::Url, help_heading = "Account options")]
+    pub(crate) endpoint_url: Option<String>,
+
+    /// Use endpoints validated for FIPS 140
+    #[arg(long, help_heading = "Account options")]
+    pub(crate) fips: bool,
+
+    /// Use endpoints that speak both IPv4 and IPv6
+    #[arg(long, help_heading = "Account options")]
+    pub(crate) dual_stack: bool,
+}
+
+/// Which services are read.
+#[derive(Debug, Args)]
+pub(crate) struct ServiceOptions {
+    /// A service to read; may be given several times [default: all]
+    #[arg(long = "service", value_name = "SERVICE")]
+    pub(crate) services: Vec<String>,
+
+    /// A service to leave out; may be given several times
+    #[arg(long = "skip-service", value_name = "SERVICE")]
+    pub(crate) skipped: Vec<String>,
+}
+
+/// Say which identity, accounts and regions a scan would use, and what it may not read
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  pilaster doctor
+  pilaster doctor --profile audit --organization pilaster-audit
+
+Asks every service in one region for one thing of each kind. Exit code 1: permissions are missing.")]
+pub(crate) struct DoctorOptions {
+    #[command(flatten)]
+    pub(crate) access: AccessOptions,
+
+    #[command(flatten)]
+    pub(crate) services: ServiceOptions,
+
+    /// No progress on standard error
+    #[arg(long)]
+    pub(crate) no_progress: bool,
+}
+
 /// Print the IAM policy that lets `pilaster scan` read what it reads, and nothing else
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   pilaster policy > pilaster-policy.json
+  pilaster policy --format cloudformation --trust 111122223333 --external-id shop > role.yaml
+  pilaster policy --format terraform --trust 111122223333 > role.tf
   pilaster policy --service s3 --service rds")]
 pub(crate) struct PolicyOptions {
-    /// A service to read; may be given several times [default: all]
-    #[arg(long = "service", value_name = "SERVICE")]
-    pub(crate) services: Vec<String>,
+    #[command(flatten)]
+    pub(crate) services: ServiceOptions,
+
+    /// The policy alone, or a role that has it
+    #[arg(long, value_name = "FORMAT", default_value = "json")]
+    pub(crate) format: PolicyFormat,
+
+    /// The account that may take on the role [default: the one it is made in]
+    #[arg(long, value_name = "ACCOUNT_ID", value_parser = account_id)]
+    pub(crate) trust: Option<String>,
+
+    /// The external id that the role asks for
+    #[arg(long, value_name = "ID", value_parser = external_id)]
+    pub(crate) external_id: Option<String>,
+
+    /// The name of the role
+    #[arg(long, value_name = "NAME", value_parser = role_name, default_value = "pilaster-scan")]
+    pub(crate) role_name: String,
+}
+
+/// How a policy is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PolicyFormat {
+    /// The policy document
+    Json,
+    /// A template with a role
+    Cloudformation,
+    /// Terraform resources of a role
+    Terraform,
 }
 
 /// How what was read is judged, and what is kept.
@@ -319,6 +440,31 @@ fn parameter(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
         _ => Err("expected NAME=VALUE".to_owned()),
+    }
+}
+
+fn account_id(text: &str) -> Result<String, String> {
+    match text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        true => Ok(text.to_owned()),
+        false => Err("expected the twelve digits of an account".to_owned()),
+    }
+}
+
+/// What IAM takes for external ids (AssumeRole, API reference): the text goes into templates as it is.
+fn external_id(text: &str) -> Result<String, String> {
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"_+=,.@:/-".contains(&byte);
+    match (2..=1224).contains(&text.len()) && text.bytes().all(allowed) {
+        true => Ok(text.to_owned()),
+        false => Err("expected 2 to 1224 letters, digits and _+=,.@:/-".to_owned()),
+    }
+}
+
+/// What IAM takes for names of roles and sessions.
+fn role_name(text: &str) -> Result<String, String> {
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"_+=,.@-".contains(&byte);
+    match (2..=64).contains(&text.len()) && text.bytes().all(allowed) {
+        true => Ok(text.to_owned()),
+        false => Err("expected 2 to 64 letters, digits and _+=,.@-".to_owned()),
     }
 }
 

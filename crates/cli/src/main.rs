@@ -1,8 +1,10 @@
 //! The `pilaster` binary: arguments in, exit code out.
 
+mod access;
 mod arguments;
 mod commands;
 mod error;
+mod interrupt;
 mod judging;
 mod outputs;
 mod progress;
@@ -35,8 +37,9 @@ fn run(arguments: Arguments, matches: &clap::ArgMatches) -> Result<ExitCode, Err
     let matches = matches.subcommand().map_or(matches, |(_, matches)| matches);
     match arguments.command {
         Command::Assess(options) => commands::assess::run(options, matches),
-        Command::Scan(options) => commands::scan::run(options, matches),
-        Command::Policy(options) => commands::policy::run(&options),
+        Command::Scan(options) => commands::scan::run(*options, matches),
+        Command::Doctor(options) => commands::doctor::run(options),
+        Command::Policy(options) => commands::policy::run(options),
         Command::Report(options) => commands::report::run(options, matches),
         Command::Explain(options) => commands::explain::run(&options),
         Command::Checks(options) => commands::checks::run(&options),

@@ -1,9 +1,12 @@
 //! Progress on standard error.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, IsTerminal};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use console::style;
+use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use pipeline::{Cell, CellState, Progress};
 
 /// What takes less time than this shows no progress.
@@ -49,39 +52,110 @@ impl Spinner {
     }
 }
 
-/// Shows how many squares of a scan's plan are done.
+/// Shows a scan's plan: a line for every region, and a sign for every service in it. Where standard error is
+/// no terminal, every region that has been read gets a plain line.
 pub(crate) struct Cells {
-    bar: Option<ProgressBar>,
+    rows: Mutex<BTreeMap<(String, String), Row>>,
+    /// None where there is no terminal to draw on.
+    lines: Option<MultiProgress>,
+    wanted: bool,
+    tallest: usize,
+}
+
+/// A region of an account.
+#[derive(Default)]
+struct Row {
+    cells: BTreeMap<&'static str, CellState>,
+    line: Option<ProgressBar>,
 }
 
 impl Cells {
-    /// Shows nothing where standard error is no terminal, or where progress is not wanted.
+    /// Shows nothing where progress is not wanted.
     pub(crate) fn new(wanted: bool) -> Self {
-        let bar = (wanted && io::stderr().is_terminal()).then(|| {
-            let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr());
-            if let Ok(style) = ProgressStyle::with_template("{spinner} {pos}/{len} {bar:30} {wide_msg}") {
-                bar.set_style(style);
-            }
-            bar.enable_steady_tick(Duration::from_millis(100));
-            bar
-        });
-        Self { bar }
+        let lines = (wanted && io::stderr().is_terminal()).then(MultiProgress::new);
+        let tallest = terminal_size::terminal_size().map_or(24, |(_, height)| usize::from(height.0));
+        Self { rows: Mutex::default(), lines, wanted, tallest: tallest.saturating_sub(2).max(1) }
     }
 
     /// Notes how far a cell is.
     pub(crate) fn show(&self, cell: &Cell, state: CellState) {
-        let Some(bar) = &self.bar else { return };
-        match state {
-            CellState::Queued => bar.inc_length(1),
-            CellState::Running => bar.set_message(format!("{} {}", cell.region, cell.service)),
-            CellState::Done | CellState::Denied | CellState::Failed | CellState::NotAvailable => bar.inc(1),
+        if !self.wanted {
+            return;
+        }
+        let mut rows = self.rows.lock().unwrap_or_else(PoisonError::into_inner);
+        let accounts = rows.keys().map(|(account, _)| account).collect::<BTreeSet<_>>().len();
+        let shown = rows.values().filter(|row| row.line.is_some()).count();
+        let row = rows.entry((cell.account.clone(), cell.region.clone())).or_default();
+        row.cells.insert(cell.service, state);
+        let name = match accounts > 1 {
+            true => format!("{} {}", cell.account, cell.region),
+            false => cell.region.clone(),
+        };
+        match &self.lines {
+            // Queueing is over in an instant: rows are drawn once their first cell runs.
+            Some(lines) if state != CellState::Queued => {
+                // A region that is through makes room where there are more than fit.
+                if row.is_through() && shown >= self.tallest {
+                    row.line.take().iter().for_each(ProgressBar::finish_and_clear);
+                } else if row.line.is_some() || shown < self.tallest {
+                    let message = format!("{name:<16} {}", row.signs());
+                    row.line.get_or_insert_with(|| lines.add(line())).set_message(message);
+                }
+            }
+            Some(_) => {}
+            None if state != CellState::Queued && row.is_through() => plain(&name, row),
+            None => {}
         }
     }
 
-    /// Clears the line.
+    /// Clears what was drawn.
     pub(crate) fn finish(self) {
-        if let Some(bar) = self.bar {
-            bar.finish_and_clear();
+        for row in self.rows.into_inner().unwrap_or_else(PoisonError::into_inner).into_values() {
+            row.line.iter().for_each(ProgressBar::finish_and_clear);
         }
+    }
+}
+
+fn line() -> ProgressBar {
+    let line = ProgressBar::no_length();
+    if let Ok(style) = ProgressStyle::with_template("{wide_msg}") {
+        line.set_style(style);
+    }
+    line
+}
+
+#[expect(clippy::print_stderr, reason = "progress for a log")]
+fn plain(name: &str, row: &Row) {
+    let number = |state: CellState| row.cells.values().filter(|cell| **cell == state).count();
+    let mut text = format!("{name}: {} services read", number(CellState::Done));
+    for (state, word) in [
+        (CellState::Denied, "partly denied"),
+        (CellState::Failed, "partly failed"),
+        (CellState::NotAvailable, "not there"),
+        (CellState::Stopped, "not read"),
+    ] {
+        if number(state) > 0 {
+            text.push_str(&format!(", {} {word}", number(state)));
+        }
+    }
+    eprintln!("{text}");
+}
+
+impl Row {
+    fn is_through(&self) -> bool {
+        !self.cells.values().any(|state| matches!(state, CellState::Queued | CellState::Running))
+    }
+
+    fn signs(&self) -> String {
+        let sign = |state: &CellState| match state {
+            CellState::Queued => style("·").dim(),
+            CellState::Running => style("○").cyan(),
+            CellState::Done => style("●").green(),
+            CellState::Denied => style("!").yellow(),
+            CellState::Failed => style("x").red(),
+            CellState::NotAvailable => style(" ").dim(),
+            CellState::Stopped => style("-").yellow(),
+        };
+        self.cells.values().map(|state| sign(state).for_stderr().to_string()).collect()
     }
 }

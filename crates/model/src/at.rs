@@ -213,9 +213,11 @@ impl<'a> At<'a> {
     /// the text, and the text; of text with parts that only deployment fills in, each part. Evidence
     /// says where the text stands, and never shows it.
     pub fn must_hold_no_literal(&self, expected: &str, test: impl Fn(&[&'a str], &str) -> bool) -> Verdict {
-        let mut found = Vec::new();
-        if let Found::Node(node) = self.found {
-            self.search(node, &mut Vec::new(), &test, &mut found);
+        let (mut found, mut unseen) = (Vec::new(), Vec::new());
+        match self.found {
+            Found::Node(node) => self.search(node, &mut Vec::new(), &test, &mut found, &mut unseen),
+            Found::Beyond(Node { value: Value::Unknown(why), .. }) if why.hides_literals() => unseen.push(self.clone()),
+            _ => {}
         }
         let verdict = |at: &Self, outcome, observed: &str| {
             let mut verdict = at.verdict(outcome, observed.to_owned(), expected.to_owned());
@@ -224,10 +226,11 @@ impl<'a> At<'a> {
             }
             verdict
         };
-        if found.is_empty() {
-            return verdict(self, Outcome::Pass, "no such text");
+        match (&found[..], &unseen[..]) {
+            ([], []) => verdict(self, Outcome::Pass, "no such text"),
+            ([], [at, ..]) => verdict(at, Outcome::Unknown, &why_of_place(at)),
+            _ => crate::all(found.iter().map(|at| verdict(at, Outcome::Fail, "a literal value"))),
         }
-        crate::all(found.iter().map(|at| verdict(at, Outcome::Fail, "a literal value")))
     }
 
     fn search(
@@ -236,18 +239,19 @@ impl<'a> At<'a> {
         names: &mut Vec<&'a str>,
         test: &impl Fn(&[&'a str], &str) -> bool,
         found: &mut Vec<Self>,
+        unseen: &mut Vec<Self>,
     ) {
         match &node.value {
             Value::Map(entries) => {
                 for (name, child) in entries {
                     names.push(name);
-                    self.key(name, child).search(child, names, test, found);
+                    self.key(name, child).search(child, names, test, found, unseen);
                     names.pop();
                 }
             }
             Value::List(items) => {
                 for (number, child) in items.iter().enumerate() {
-                    self.item(number, child).search(child, names, test, found);
+                    self.item(number, child).search(child, names, test, found, unseen);
                 }
             }
             // What functions put together of literals is literal; the value of a parameter is not.
@@ -262,6 +266,7 @@ impl<'a> At<'a> {
                     found.push(self.clone());
                 }
             }
+            Value::Unknown(why) if why.hides_literals() => unseen.push(self.clone()),
             _ => {}
         }
     }

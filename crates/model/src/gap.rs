@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// Something that should have been read and was not. Shown at the top of every report: nothing that
 /// is missing because of a gap is ever judged absent.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Gap {
     /// The file, for a gap in code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -15,6 +15,9 @@ pub struct Gap {
     /// The service, for a gap in an account.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub service: Option<String>,
+    /// The account.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account: Option<String>,
     /// The region.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub region: Option<String>,
@@ -34,16 +37,7 @@ pub struct Gap {
 impl Gap {
     /// A gap in a file.
     pub fn in_file(file: impl Into<String>, line: Option<u32>, reason: impl Into<String>) -> Self {
-        Self {
-            file: Some(file.into()),
-            line,
-            service: None,
-            region: None,
-            call: None,
-            reason: reason.into(),
-            action: None,
-            hides: Vec::new(),
-        }
+        Self { file: Some(file.into()), line, reason: reason.into(), ..Self::default() }
     }
 }
 

@@ -144,6 +144,14 @@ pub enum Why {
     Malformed(Box<str>),
 }
 
+impl Why {
+    /// Whether there may be a literal text behind it that nobody has seen. What code leaves open is no
+    /// literal, and what is malformed was seen.
+    pub(crate) fn hides_literals(&self) -> bool {
+        matches!(self, Why::Denied(_) | Why::NotInCode | Why::NotRead)
+    }
+}
+
 /// Something written in place of a literal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Expression {

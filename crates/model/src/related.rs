@@ -143,8 +143,9 @@ impl<'a, V: View<'a>> Related<'a, V> {
         }
         let region = to.region.as_deref();
         let gap = self.around.gaps.iter().find(|gap| {
+            let elsewhere = gap.account.is_some() && to.account.is_some() && gap.account != to.account;
             let here = gap.region.is_none() || region.is_none() || gap.region.as_deref() == region;
-            here && gap.hides.iter().any(|kind| self.kinds.contains(&kind.as_str()))
+            here && !elsewhere && gap.hides.iter().any(|kind| self.kinds.contains(&kind.as_str()))
         })?;
         let observed = match &gap.action {
             Some(action) => format!("{}: {action}", gap.reason),

@@ -1,6 +1,8 @@
 //! Read, judge, conclude: the whole of an assessment as one function, for code and for accounts.
 
-mod account;
+mod accounts;
+mod doctor;
+mod scan;
 
 use std::path::{Path, PathBuf};
 
@@ -11,7 +13,9 @@ use jiff::civil::Date;
 use model::{Builder, Inventory};
 use thiserror::Error;
 
-pub use account::{Cell, CellState, Role, Scan, scan, scan_actions};
+pub use accounts::{Access, Session, Whose};
+pub use doctor::{Diagnosis, diagnose};
+pub use scan::{Cell, CellProgress, CellState, Ending, Scan, Scanned, Services, Stop, replay, scan, scan_actions};
 
 /// What to assess, and how.
 #[derive(Debug)]
@@ -69,6 +73,12 @@ pub enum Error {
     /// Nothing can be called from here.
     #[error(transparent)]
     Client(#[from] aws_wire::ClientError),
+    /// An earlier scan cannot be gone on with.
+    #[error(transparent)]
+    Checkpoint(#[from] sources_aws::CheckpointError),
+    /// Answers cannot be kept, or be read again.
+    #[error(transparent)]
+    Recording(#[from] aws_wire::RecordingError),
     /// The system gives no threads.
     #[error("no thread can be started")]
     Threads(#[source] std::io::Error),

@@ -43,6 +43,24 @@ static REGIONS: Call = Call {
     unset: &[],
 };
 
+pub(crate) static ORGANIZATIONS: Service = Service {
+    endpoint: "organizations",
+    signing: "organizations",
+    variable: "ORGANIZATIONS",
+    protocol: Protocol::Json { target: "AWSOrganizationsV20161128", version: "1.1" },
+    scope: Scope::Global,
+};
+
+static MEMBERS: Call = Call {
+    service: &ORGANIZATIONS,
+    operation: "ListAccounts",
+    path: "",
+    action: "organizations:ListAccounts",
+    pages: Pages::Token { answer: "NextToken", parameter: "NextToken" },
+    yields: &[],
+    unset: &[],
+};
+
 /// The calls that are made before a scan.
 pub(crate) static CALLS: [&Call; 2] = [&IDENTITY, &REGIONS];
 
@@ -55,6 +73,12 @@ pub enum AccountError {
     /// It does not say which regions are enabled.
     #[error("the enabled regions cannot be listed; name them with --region")]
     Regions(#[source] Failure),
+    /// It does not say which accounts are in the organization.
+    #[error(
+        "the accounts of the organization cannot be listed; \
+         use the management account or a delegated administrator, or name roles with --role-arn"
+    )]
+    Organization(#[source] Failure),
 }
 
 /// The number of the account and the ARN of the identity that the client calls with.
@@ -85,6 +109,34 @@ pub async fn enabled_regions(client: &Client, home: &str) -> Result<Vec<String>,
     };
     regions.sort_by_key(|region| (region != home, region.clone()));
     Ok(regions)
+}
+
+/// A member of an organization.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// The account's number.
+    pub id: String,
+    /// Whether it can be used: accounts that are suspended or being closed cannot.
+    pub is_active: bool,
+}
+
+/// The accounts of the organization, sorted by number.
+///
+/// # Errors
+/// When they cannot be listed: the management account and delegated administrators may.
+pub async fn organization(client: &Client, region: &str) -> Result<Vec<Member>, AccountError> {
+    let pages = client.pages(&MEMBERS, region, &Map::new(), nowhere()).await.map_err(AccountError::Organization)?;
+    let mut members = Vec::new();
+    for page in &pages {
+        let Some(Value::List(accounts)) = page.get("Accounts").map(|node| &node.value) else { continue };
+        members.extend(accounts.iter().map(|account| Member {
+            id: text(account, "Id"),
+            // `Status` gives way to `State` in 2026; an answer has either or both.
+            is_active: [text(account, "State"), text(account, "Status")].iter().any(|state| state == "ACTIVE"),
+        }));
+    }
+    members.sort_by(|a, b| a.id.cmp(&b.id));
+    Ok(members)
 }
 
 /// The account and its regions as resources, for what is judged of them as a whole: that a service is on

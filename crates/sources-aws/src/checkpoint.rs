@@ -20,6 +20,8 @@ pub struct Header {
     pub version: String,
     /// The accounts, and the regions of each.
     pub accounts: Vec<(String, Vec<String>)>,
+    /// Whether the regions were named, or are all that are enabled.
+    pub regions_named: bool,
     /// The names of the collectors.
     pub services: Vec<String>,
     /// The day the scan began.

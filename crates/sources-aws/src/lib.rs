@@ -20,7 +20,7 @@ mod scan;
 mod stop;
 mod xml;
 
-pub use account::{AccountError, enabled_regions, who_am_i};
+pub use account::{AccountError, Member, enabled_regions, organization, who_am_i};
 pub use cell::{Cell, CellState};
 pub use checkpoint::{Checkpoint, CheckpointError, Header};
 pub use collector::{Collecting, Collector, Reach};

@@ -36,7 +36,25 @@ pub(crate) struct Found {
     by_operation: HashMap<(String, String), SourceId>,
     pub(crate) resources: Vec<Resource>,
     pub(crate) gaps: Vec<Gap>,
-    pub(crate) worst: Option<Class>,
+    worst: Option<Severity>,
+}
+
+/// How much a failure says about a cell: the order of the answers must not decide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+enum Severity {
+    Absent,
+    Denied,
+    Failed,
+}
+
+impl Severity {
+    fn of(class: Class) -> Self {
+        match class {
+            Class::Unavailable | Class::RegionDisabled => Severity::Absent,
+            Class::Denied => Severity::Denied,
+            _ => Severity::Failed,
+        }
+    }
 }
 
 /// A list could not be read. The gap is noted already; there is nothing left for the collector to do.
@@ -205,24 +223,23 @@ impl Run {
             self.stop.now(Ending::Expired);
         }
         let mut found = self.found();
-        found.worst = Some(match (found.worst, failure.class) {
-            (Some(Class::Denied), _) | (_, Class::Denied) => Class::Denied,
-            (Some(worst), _) => worst,
-            (None, class) => class,
-        });
+        found.worst = found.worst.max(Some(Severity::of(failure.class)));
         // Where a service is not, or a region is not enabled, nothing is missing.
         if matches!(failure.class, Class::Unavailable | Class::RegionDisabled) {
             return Halt;
         }
         found.gaps.push(Gap {
-            file: None,
-            line: None,
             service: Some(call.service.endpoint.to_owned()),
+            account: Some(self.account.clone()),
             region: Some(region.to_owned()),
             call: Some(call.operation.to_owned()),
-            reason: failure.class.to_string(),
+            reason: match &failure.code {
+                Some(code) if failure.class != Class::Denied => format!("{} ({code})", failure.class),
+                _ => failure.class.to_string(),
+            },
             action: (failure.class == Class::Denied).then(|| call.action.to_owned()),
             hides: call.yields.iter().map(|kind| (*kind).to_owned()).collect(),
+            ..Gap::default()
         });
         Halt
     }
@@ -234,14 +251,12 @@ impl Run {
     /// Notes that the collector did not come to its end: what it yields may be there.
     pub(crate) fn cut_short(&self, collector: &Collector, reason: String) {
         self.found().gaps.push(Gap {
-            file: None,
-            line: None,
             service: Some(collector.name.to_owned()),
+            account: Some(self.account.clone()),
             region: Some(self.region.clone()),
-            call: None,
             reason,
-            action: None,
             hides: collector.calls.iter().flat_map(|call| call.yields).map(|kind| (*kind).to_owned()).collect(),
+            ..Gap::default()
         });
     }
 
@@ -250,11 +265,11 @@ impl Run {
         let found = self.found();
         match found.worst {
             None => CellState::Done,
-            Some(Class::Denied) => CellState::Denied,
             // A single operation that is missing does not make a service missing.
-            Some(Class::Unavailable | Class::RegionDisabled) if found.resources.is_empty() => CellState::NotAvailable,
-            Some(Class::Unavailable | Class::RegionDisabled) => CellState::Done,
-            Some(_) => CellState::Failed,
+            Some(Severity::Absent) if found.resources.is_empty() => CellState::NotAvailable,
+            Some(Severity::Absent) => CellState::Done,
+            Some(Severity::Failed) => CellState::Failed,
+            Some(Severity::Denied) => CellState::Denied,
         }
     }
 }

@@ -47,7 +47,7 @@ fn plan(cloud: &Cloud) -> Plan {
 fn header() -> Header {
     let regions = REGIONS.iter().map(|region| (*region).to_owned()).collect();
     let accounts = vec![("1".to_owned(), regions)];
-    Header { version: "1".to_owned(), accounts, services: vec!["sqs".to_owned()], today: TODAY }
+    Header { version: "1".to_owned(), accounts, regions_named: true, services: vec!["sqs".to_owned()], today: TODAY }
 }
 
 async fn run(plan: &Plan, stop: &Stop, checkpoint: Option<&Checkpoint>) -> (Inventory, Vec<CellState>) {

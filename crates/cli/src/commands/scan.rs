@@ -1,46 +1,71 @@
 //! `pilaster scan`
 
-use std::collections::HashMap;
 use std::process::ExitCode;
+use std::time::{Duration, Instant};
 
 use clap::ArgMatches;
-use pipeline::{Role, Scan};
+use pipeline::{Scan, Scanned, Stop};
 
 use crate::arguments::ScanOptions;
 use crate::error::Error;
-use crate::judging;
-use crate::outputs;
 use crate::progress::Cells;
-use crate::terminal::variable;
-
-/// What names the address of a service: `AWS_ENDPOINT_URL_S3`. Without the end it names that of all.
-const ENDPOINT: &str = "AWS_ENDPOINT_URL";
+use crate::{access, interrupt, judging, outputs};
 
 pub(crate) fn run(options: ScanOptions, matches: &ArgMatches) -> Result<ExitCode, Error> {
     let outputs = outputs::outputs(&options.rendering, matches)?;
     let judging = judging::judging(&options.judging, &options.rendering)?;
-    let role = |arn: String| Role { arn, external_id: options.external_id.clone() };
-    let scan = Scan {
-        profile: options.profile,
-        roles: options.roles.into_iter().map(role).collect(),
-        regions: options.regions,
-        services: options.services,
-        endpoint_url: options.endpoint_url.or_else(|| variable(ENDPOINT)),
-        endpoint_urls: endpoints(),
-        judging,
-    };
+    let services = access::services(options.services);
     let cells = Cells::new(!options.judging.no_progress);
-    let assessment = pipeline::scan(scan, &|cell, state| cells.show(cell, state))?;
-    cells.finish();
+    let assessment = match &options.replay {
+        Some(folder) => {
+            let today = options.judging.date;
+            let assessment =
+                pipeline::replay(folder, &services, today, judging, &|cell, state| cells.show(cell, state))?;
+            cells.finish();
+            assessment
+        }
+        None => {
+            let stop = Stop::default();
+            interrupt::ends(&stop);
+            let scan = Scan {
+                access: access::access(options.access),
+                services,
+                deadline: Duration::from_secs(options.cell_timeout),
+                resume: options.resume.clone(),
+                record: options.record,
+                stop,
+                judging,
+            };
+            let started = Instant::now();
+            let scanned = pipeline::scan(scan, &|cell, state| cells.show(cell, state))?;
+            cells.finish();
+            if !options.judging.no_progress {
+                tell(&scanned, started.elapsed(), options.resume.is_some());
+            }
+            scanned.assessment
+        }
+    };
     judging::save(&assessment, options.judging.save.as_deref())?;
     outputs::write(&assessment, &outputs, &options.rendering)?;
     Ok(outputs::exit_code(&assessment, &options.failing))
 }
 
-fn endpoints() -> HashMap<String, String> {
-    let named = |(name, url): (String, String)| Some((name.strip_prefix(ENDPOINT)?.strip_prefix('_')?.to_owned(), url));
-    std::env::vars_os()
-        .filter_map(|(name, url)| Some((name.into_string().ok()?, url.into_string().ok()?)))
-        .filter_map(named)
-        .collect()
+/// What a scan took, on standard error: it differs from one to the next.
+#[expect(clippy::print_stderr, reason = "the edge of the program")]
+fn tell(scanned: &Scanned, took: Duration, resumable: bool) {
+    let counts = scanned.counts;
+    let resources = scanned.assessment.inventory.resources.len();
+    eprintln!(
+        "pilaster: read {resources} resources in {:.1} s with {} calls, {} of them throttled",
+        took.as_secs_f64(),
+        counts.requests,
+        counts.throttled,
+    );
+    if let Some(ending) = scanned.ending {
+        let remedy = match resumable {
+            true => "run the same command again to go on",
+            false => "with --resume FILE a scan can be gone on with",
+        };
+        eprintln!("pilaster: {ending}, so it is not whole; {remedy}");
+    }
 }

@@ -2,20 +2,13 @@
 //!
 //! Only the management account and those it has delegated this to may list them.
 
-use aws_wire::{Call, Pages, Protocol, Scope, Service};
+use aws_wire::{Call, Pages};
 use model::{Node, Value};
 use serde_json::json;
 
+use crate::account::ORGANIZATIONS;
 use crate::draft::{part, text};
 use crate::{Collector, Draft, Halt, Reach, Run};
-
-static ORGANIZATIONS: Service = Service {
-    endpoint: "organizations",
-    signing: "organizations",
-    variable: "ORGANIZATIONS",
-    protocol: Protocol::Json { target: "AWSOrganizationsV20161128", version: "1.1" },
-    scope: Scope::Global,
-};
 
 /// An account that belongs to no organization is told so.
 static ORGANIZATION: Call = Call {
