@@ -1,10 +1,11 @@
 //! Making calls: addressed, signed, limited, and made again when that may help.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
 
-use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
+use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_sigv4::http_request::{
     PayloadChecksumKind, PercentEncodingMode, SignableBody, SignableRequest, SigningSettings, UriPathNormalizationMode,
     sign,
@@ -15,13 +16,16 @@ use http_body_util::{BodyExt, Full, Limited};
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
-use model::{Node, Origin};
+use model::{Node, Origin, SourceId};
 use serde_json::{Map, Value};
 use thiserror::Error;
 use tokio::time::{sleep, timeout};
 
+use crate::credentials::Cached;
 use crate::limits::Limits;
-use crate::{Call, Class, EndpointOptions, Failure, Request, Service, answer, endpoint, next_page, request};
+use crate::{
+    Call, Class, EndpointOptions, Failure, Recorder, Recording, Request, Service, answer, endpoint, next_page, request,
+};
 
 /// The largest answer that is read, in bytes.
 const LARGEST: usize = 64 << 20;
@@ -79,11 +83,22 @@ pub struct Counts {
     pub throttled: u64,
 }
 
+type Http = hyper_util::client::legacy::Client<HttpsConnector<HttpConnector>, Full<Bytes>>;
+
+/// Who answers.
+#[derive(Debug)]
+enum Carrier {
+    /// AWS, or what stands in for it.
+    Network { http: Box<Http>, credentials: Cached },
+    /// What was kept of its answers.
+    Recording(Recording),
+}
+
 /// Makes calls with one identity. Connections are kept and shared.
 #[derive(Debug)]
 pub struct Client {
-    http: hyper_util::client::legacy::Client<HttpsConnector<HttpConnector>, Full<Bytes>>,
-    credentials: SharedCredentialsProvider,
+    carrier: Carrier,
+    recorder: OnceLock<Recorder>,
     options: ClientOptions,
     limits: Limits,
     /// Whether the credentials have been accepted anywhere.
@@ -108,15 +123,34 @@ impl Client {
             .pool_timer(TokioTimer::new())
             .pool_idle_timeout(Duration::from_secs(20))
             .build(connector);
-        Ok(Self {
-            http,
-            credentials,
+        Ok(Self::with(Carrier::Network { http: Box::new(http), credentials: Cached::new(credentials) }, options))
+    }
+
+    /// A client that answers from a recording. It makes no calls and needs no credentials.
+    pub fn replaying(recording: Recording) -> Self {
+        Self::with(Carrier::Recording(recording), ClientOptions::default())
+    }
+
+    fn with(carrier: Carrier, options: ClientOptions) -> Self {
+        Self {
+            carrier,
+            recorder: OnceLock::new(),
             options,
             limits: Limits::default(),
             accepted: AtomicBool::new(false),
             requests: AtomicU64::new(0),
             throttled: AtomicU64::new(0),
-        })
+        }
+    }
+
+    /// Keeps every answer from now on. The first recorder stays.
+    pub fn record(&self, recorder: Recorder) {
+        let _ = self.recorder.set(recorder);
+    }
+
+    /// What keeps the answers.
+    pub fn recorder(&self) -> Option<&Recorder> {
+        self.recorder.get()
     }
 
     /// How many calls have been made.
@@ -137,16 +171,39 @@ impl Client {
         origin: Origin,
     ) -> Result<Node, Failure> {
         let request = request(call, parameters);
+        match &self.carrier {
+            Carrier::Recording(recording) => recording.answer(call, region, &request, origin),
+            Carrier::Network { http, credentials } => {
+                let answered = self.persist(http, credentials, call, region, &request).await;
+                if let Some(recorder) = self.recorder.get() {
+                    let kept = answered.as_ref().map(|answered| &*answered.body);
+                    // The scan goes on; that a recording is not whole shows when it is read.
+                    let _ = recorder.keep(call, region, &request, kept);
+                }
+                answered?.read(call, origin)
+            }
+        }
+    }
+
+    /// Makes a call until it is answered, or does not get better.
+    async fn persist(
+        &self,
+        http: &Http,
+        credentials: &Cached,
+        call: &Call,
+        region: &str,
+        request: &Request,
+    ) -> Result<Answered, Failure> {
         let mut attempt = 0;
         loop {
             self.limits.admit(call, region).await;
-            let result = self.attempt(call, region, &request, origin).await;
+            let result = self.attempt(http, credentials, call, region, request).await;
             attempt += 1;
             match result {
-                Ok(node) => {
+                Ok(answered) => {
                     self.accepted.store(true, Ordering::Relaxed);
                     self.limits.learn(call, region, false);
-                    return Ok(node);
+                    return Ok(answered);
                 }
                 Err(failure) => {
                     if failure.class == Class::Throttled {
@@ -207,31 +264,48 @@ impl Client {
         }
     }
 
-    async fn attempt(&self, call: &Call, region: &str, request: &Request, origin: Origin) -> Result<Node, Failure> {
+    async fn attempt(
+        &self,
+        http: &Http,
+        credentials: &Cached,
+        call: &Call,
+        region: &str,
+        request: &Request,
+    ) -> Result<Answered, Failure> {
         let no_answer = || Failure::new(call, Class::NoAnswer);
-        let signed = self.signed(call, region, request).await?;
+        let signed = self.signed(credentials, call, region, request).await?;
         self.requests.fetch_add(1, Ordering::Relaxed);
         let exchange = async {
-            let response = self.http.request(signed).await.map_err(|_| no_answer())?;
+            let response = http.request(signed).await.map_err(|_| no_answer())?;
             let (parts, body) = response.into_parts();
             let body = Limited::new(body, LARGEST).collect().await.map_err(|_| no_answer())?;
             Ok((parts, body.to_bytes()))
         };
         let (parts, body) = timeout(self.options.timeout, exchange).await.map_err(|_| no_answer())??;
+        let status = parts.status.as_u16();
+        if parts.status.is_success() {
+            return Ok(Answered { status, body });
+        }
         let header = parts.headers.get("x-amzn-errortype").and_then(|value| value.to_str().ok());
         let works_elsewhere = self.accepted.load(Ordering::Relaxed);
-        answer(call, parts.status.as_u16(), header, &body, origin, works_elsewhere)
+        let origin = Origin::new(SourceId(0), 0, 0);
+        match answer(call, status, header, &body, origin, works_elsewhere) {
+            Err(failure) => Err(failure),
+            Ok(_) => Err(Failure::new(call, Class::Malformed)),
+        }
     }
 
     async fn signed(
         &self,
+        credentials: &Cached,
         call: &Call,
         region: &str,
         request: &Request,
     ) -> Result<http::Request<Full<Bytes>>, Failure> {
         let malformed = || Failure::new(call, Class::Malformed);
-        let credentials = self.credentials.provide_credentials().await;
-        let identity = credentials.map_err(|_| Failure::new(call, Class::Expired))?.into();
+        #[expect(clippy::disallowed_methods, reason = "a signature holds the time it was made")]
+        let now = SystemTime::now();
+        let identity = credentials.at(now).await.map_err(|_| Failure::new(call, Class::Expired))?.into();
         let options = self.endpoint_options(call.service);
         let place = endpoint(call.service, region, &options, &request.path, request.bucket.as_deref());
         let url = format!("{}{}", place.url, place.path.as_deref().unwrap_or(&request.path));
@@ -242,8 +316,6 @@ impl Client {
             settings.uri_path_normalization_mode = UriPathNormalizationMode::Disabled;
             settings.payload_checksum_kind = PayloadChecksumKind::XAmzSha256;
         }
-        #[expect(clippy::disallowed_methods, reason = "a signature holds the time it was made")]
-        let now = SystemTime::now();
         let parameters = v4::SigningParams::builder()
             .identity(&identity)
             .region(&place.region)
@@ -266,5 +338,17 @@ impl Client {
         let mut signed = builder.body(body).map_err(|_| malformed())?;
         instructions.apply_to_request_http1x(&mut signed);
         Ok(signed)
+    }
+}
+
+/// An answer that was a success.
+struct Answered {
+    status: u16,
+    body: Bytes,
+}
+
+impl Answered {
+    fn read(&self, call: &Call, origin: Origin) -> Result<Node, Failure> {
+        answer(call, self.status, None, &self.body, origin, true)
     }
 }

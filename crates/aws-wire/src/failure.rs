@@ -1,5 +1,6 @@
 //! What can go wrong with a call, in the classes a scan has to tell apart.
 
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::{Call, Protocol};
@@ -17,7 +18,8 @@ pub struct Failure {
 }
 
 /// The kinds of failure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Error, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Class {
     /// The permission is missing.
     #[error("denied")]
@@ -87,18 +89,18 @@ const THROTTLED: [&str; 15] = [
     "Throttled",
 ];
 
-const EXPIRED: [&str; 7] = [
+const EXPIRED: [&str; 6] = [
     "ExpiredToken",
     "ExpiredTokenException",
     "RequestExpired",
     "TokenRefreshRequired",
     "CredentialsExpired",
-    "InvalidToken",
     "ExpiredCredentials",
 ];
 
 /// Codes of a region in which the credentials do not count, because the account has not enabled it.
-const DISABLED: [&str; 4] = ["AuthFailure", "InvalidClientTokenId", "UnrecognizedClientException", "OptInRequired"];
+const DISABLED: [&str; 5] =
+    ["AuthFailure", "InvalidClientTokenId", "InvalidToken", "UnrecognizedClientException", "OptInRequired"];
 
 const UNAVAILABLE: [&str; 6] = [
     "InvalidAction",

@@ -12,11 +12,14 @@
 mod answer;
 mod call;
 mod client;
+mod credentials;
 mod endpoint;
 mod failure;
 mod form;
 mod identity;
 mod limits;
+mod recording;
+mod redact;
 mod request;
 mod xml;
 
@@ -26,4 +29,5 @@ pub use client::{Client, ClientError, ClientOptions, Counts};
 pub use endpoint::{Endpoint, EndpointOptions, Partition, endpoint, partition};
 pub use failure::{Class, Failure};
 pub use identity::{AssumeRole, Identity, IdentityError, IdentityOptions};
+pub use recording::{Recorder, Recording, RecordingError};
 pub use request::{Request, request};

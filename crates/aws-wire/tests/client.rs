@@ -1,11 +1,14 @@
 //! A client against a server that answers as AWS does when it is well, and when it is not.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
-use aws_wire::{Call, Class, Client, ClientOptions, Pages, Protocol, Scope, Service};
+use aws_wire::{
+    AssumeRole, Call, Class, Client, ClientOptions, Identity, Pages, Protocol, Recorder, Recording, Scope, Service,
+};
 use model::{Origin, SourceId};
 use serde_json::{Map, Value, json};
 use testbed::cloud::{Cloud, Reply};
@@ -120,4 +123,84 @@ async fn a_service_that_repeats_its_token_does_not_go_on_for_ever() {
     let failure =
         client(&cloud.url).pages(&LIST_QUEUES, "eu-west-1", &Map::new(), origin()).await.expect_err("a failure");
     assert_eq!(failure.class, Class::Malformed);
+}
+
+#[tokio::test]
+async fn a_recording_answers_as_the_service_did_without_secrets_and_without_calls() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let queues = json!({"QueueUrls": ["q"], "Environment": {"Variables": {"TOKEN": "hunter2"}}});
+    let cloud = server(vec![Reply::json(queues), throttled(), Reply::error("AccessDeniedException")]);
+    let live = client(&cloud.url);
+    live.record(Recorder::create(folder.path().join("1")).expect("a recorder"));
+    let first = live.send(&LIST_QUEUES, "eu-west-1", &Map::new(), origin()).await.expect("an answer");
+    let denied = live.send(&LIST_QUEUES, "eu-west-2", &Map::new(), origin()).await.expect_err("a failure");
+    live.recorder().expect("a recorder").finish().expect("files in order");
+    let kept = std::fs::read_to_string(folder.path().join("1/sqs.eu-west-1.jsonl")).expect("a file");
+    assert!(!kept.contains("hunter2"), "{kept}");
+
+    let recording = Recording::load(&folder.path().join("1")).expect("a recording");
+    let replay = Client::replaying(recording.clone());
+    let again = replay.send(&LIST_QUEUES, "eu-west-1", &Map::new(), origin()).await.expect("an answer");
+    assert_eq!(again.get("QueueUrls"), first.get("QueueUrls"));
+    let token = again.get("Environment").and_then(|node| node.get("Variables")).and_then(|node| node.get("TOKEN"));
+    assert_eq!(token.map(|node| &node.value), Some(&model::Value::Unknown(model::Why::NotRead)));
+    let failure = replay.send(&LIST_QUEUES, "eu-west-2", &Map::new(), origin()).await.expect_err("a failure");
+    assert_eq!((failure, denied.class), (denied.clone(), Class::Denied));
+    // What was never asked was never answered.
+    let failure = replay.send(&LIST_QUEUES, "eu-west-3", &Map::new(), origin()).await.expect_err("a failure");
+    assert_eq!(failure.class, Class::NoAnswer);
+    assert_eq!((replay.counts().requests, cloud.asked().len()), (0, 3));
+
+    let refused = Client::replaying(recording.without("sqs:ListQueues"));
+    let failure = refused.send(&LIST_QUEUES, "eu-west-1", &Map::new(), origin()).await.expect_err("a failure");
+    assert_eq!(failure.class, Class::Denied);
+
+    std::fs::write(folder.path().join("1/sqs.eu-west-1.jsonl"), "{}\n").expect("written");
+    let error = Recording::load(&folder.path().join("1")).expect_err("no recording");
+    assert!(error.to_string().ends_with("sqs.eu-west-1.jsonl:1 is no recorded answer"), "{error}");
+}
+
+#[tokio::test]
+async fn a_role_is_assumed_with_all_it_asks_for_and_its_session_signs() {
+    let answer = "<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>ASIAROLE</AccessKeyId>\
+         <SecretAccessKey>role-secret</SecretAccessKey><SessionToken>role-session</SessionToken>\
+         <Expiration>2999-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>";
+    let cloud = server(vec![Reply::Answer(200, answer.to_owned()), page(None), page(None)]);
+    let options = ClientOptions { endpoint_url: Some(cloud.url.clone()), ..ClientOptions::default() };
+    let credentials = Credentials::new("AKIDEXAMPLE", "a-secret-key", None, None, "test");
+    let base = Client::new(SharedCredentialsProvider::new(credentials), options.clone()).expect("a client");
+    let role = AssumeRole {
+        arn: "arn:aws:iam::1:role/audit".to_owned(),
+        external_id: Some("shop".to_owned()),
+        session_name: "pilaster".to_owned(),
+        duration: Some(Duration::from_secs(900)),
+        mfa: Some(("arn:aws:iam::2:mfa/ada".to_owned(), "123456".to_owned())),
+    };
+    let identity = Identity::assume(&Arc::new(base), "eu-west-1", role).await.expect("an identity");
+    let client = Client::new(identity.credentials, options).expect("a client");
+    for _ in 0..2 {
+        client.send(&LIST_QUEUES, "eu-west-1", &Map::new(), origin()).await.expect("an answer");
+    }
+    let asked = cloud.asked();
+    assert_eq!(asked.len(), 3, "the role is assumed once");
+    for wanted in
+        ["Action=AssumeRole", "ExternalId=shop", "DurationSeconds=900", "TokenCode=123456", "RoleSessionName=pilaster"]
+    {
+        assert!(asked[0].body.contains(wanted), "{wanted}: {}", asked[0].body);
+    }
+    assert_eq!(asked[2].headers["x-amz-security-token"], "role-session");
+
+    let refused = server(vec![Reply::Answer(403, "<E><Error><Code>AccessDenied</Code></Error></E>".to_owned())]);
+    let options = ClientOptions { endpoint_url: Some(refused.url.clone()), ..ClientOptions::default() };
+    let credentials = Credentials::new("AKIDEXAMPLE", "a-secret-key", None, None, "test");
+    let base = Client::new(SharedCredentialsProvider::new(credentials), options).expect("a client");
+    let role = AssumeRole {
+        arn: "arn:aws:iam::1:role/audit".to_owned(),
+        external_id: None,
+        session_name: "pilaster".to_owned(),
+        duration: None,
+        mfa: None,
+    };
+    let error = Identity::assume(&Arc::new(base), "eu-west-1", role).await.expect_err("no identity");
+    assert!(error.to_string().starts_with("the role arn:aws:iam::1:role/audit cannot be assumed"), "{error}");
 }
