@@ -84,7 +84,7 @@ impl Answer {
 
     /// Text at a path, read as JSON: policies come that way. What is no JSON is malformed.
     pub fn json_at(&self, path: &str) -> Option<Node> {
-        self.at(path).map(crate::draft::json)
+        self.at(path).map(crate::shape::parsed)
     }
 }
 
@@ -99,6 +99,16 @@ impl Run {
         &self.region
     }
 
+    /// The partition of the region, as ARNs name it: `aws-cn`.
+    pub fn partition(&self) -> &'static str {
+        aws_wire::partition(&self.region).id
+    }
+
+    /// The ARN of something of the account in the region: `volume/vol-1` of `ec2`.
+    pub fn arn(&self, service: &str, resource: &str) -> String {
+        format!("arn:{}:{service}:{}:{}:{resource}", self.partition(), self.region, self.account)
+    }
+
     /// All items that a list holds at `path`, over all its pages.
     ///
     /// # Errors
@@ -109,9 +119,24 @@ impl Run {
         parameters: serde_json::Value,
         path: &str,
     ) -> Result<Vec<Node>, Halt> {
-        let origin = self.origin(call);
-        let pages = self.pages(call, parameters, origin).await;
-        let pages = pages.map_err(|failure| self.gap(&self.region, call, &failure))?;
+        self.list_in(&self.region, call, parameters, path).await
+    }
+
+    /// As [`Run::list`], in a region that need not be the run's own: some things are kept in one region,
+    /// whichever the others are.
+    ///
+    /// # Errors
+    /// As those of [`Run::list`].
+    pub async fn list_in(
+        &self,
+        region: &str,
+        call: &'static Call,
+        parameters: serde_json::Value,
+        path: &str,
+    ) -> Result<Vec<Node>, Halt> {
+        let origin = self.origin_in(region, call);
+        let pages = self.pages(region, call, parameters, origin).await;
+        let pages = pages.map_err(|failure| self.gap(region, call, &failure))?;
         Ok(self.items(&pages, path))
     }
 
@@ -136,7 +161,7 @@ impl Run {
     /// unknown.
     pub async fn get_list(&self, call: &'static Call, parameters: serde_json::Value, path: &str) -> Option<Node> {
         let origin = self.origin(call);
-        let pages = match self.pages(call, parameters, origin).await {
+        let pages = match self.pages(&self.region, call, parameters, origin).await {
             Ok(pages) => pages,
             Err(Failure { class: Class::Unset, .. }) => return None,
             Err(failure) => return Some(self.unknown(&self.region, call, &failure, origin)),
@@ -146,14 +171,15 @@ impl Run {
 
     async fn pages(
         &self,
+        region: &str,
         call: &'static Call,
         parameters: serde_json::Value,
         origin: Origin,
     ) -> Result<Vec<Node>, Failure> {
         let parameters = map(parameters);
         match self.probing {
-            true => Ok(vec![self.client.send(call, &self.region, &parameters, origin).await?]),
-            false => self.client.pages(call, &self.region, &parameters, origin).await,
+            true => Ok(vec![self.client.send(call, region, &parameters, origin).await?]),
+            false => self.client.pages(call, region, &parameters, origin).await,
         }
     }
 
@@ -164,6 +190,11 @@ impl Run {
             items.truncate(1);
         }
         items
+    }
+
+    /// Notes that a call described only some of what it was asked about.
+    pub fn incomplete(&self, call: &'static Call) {
+        self.gap(&self.region, call, &Failure::new(call, Class::Service));
     }
 
     /// What stands in place of an answer that was refused.

@@ -6,7 +6,7 @@ use model::Inventory;
 use serde_json::{Value, json};
 use testbed::cloud::{Asked, Reply};
 
-use support::{scanned, statuses};
+use support::{found, scanned, statuses};
 
 fn xml(body: &str) -> Reply {
     Reply::Answer(200, body.to_owned())
@@ -67,10 +67,10 @@ async fn buckets_are_asked_in_their_own_region_and_judged() {
     ] {
         assert_eq!(statuses(&inventory, check), ["kept pass", "open fail"], "{check}");
     }
-    let rules = &inventory.resources[0].properties.get("BucketEncryption").expect("read");
+    let rules = found(&inventory)[0].properties.get("BucketEncryption").expect("read");
     let rules = serde_json::to_string(rules).expect("JSON");
     assert!(rules.contains("ServerSideEncryptionByDefault") && rules.contains("aws:kms"), "{rules}");
-    let regions: Vec<_> = inventory.resources.iter().filter_map(|resource| resource.region.as_deref()).collect();
+    let regions: Vec<_> = found(&inventory).iter().filter_map(|resource| resource.region.as_deref()).collect();
     assert_eq!(regions, ["us-east-1", "eu-west-1", "eu-west-1"]);
 }
 
@@ -85,7 +85,7 @@ async fn a_bucket_that_may_not_be_asked_is_unknown() {
         assert_eq!(statuses(&inventory, check), ["kept unknown", "open unknown"], "{check}");
     }
     let empty = scanned("s3", |_| xml("<R><Buckets/></R>")).await;
-    assert!(empty.resources.is_empty() && empty.gaps.is_empty());
+    assert!(found(&empty).is_empty() && empty.gaps.is_empty());
 }
 
 fn lambda(asked: &Asked) -> Reply {
@@ -241,11 +241,10 @@ async fn user_pools_keep_what_is_not_known() {
         _ => Reply::json(json!({ "UserPool": { "Id": "p", "Arn": "arn:p", "MfaConfiguration": "ON" } })),
     };
     let inventory = scanned("cognito", pools).await;
-    let pool = &inventory.resources[0];
+    let pool = found(&inventory)[0];
     assert_eq!(pool.arn.as_deref(), Some("arn:p"));
-    let mfa = |inventory: &Inventory| {
-        inventory.resources[0].properties.get("MfaConfiguration").map(|node| node.value.clone())
-    };
+    let mfa =
+        |inventory: &Inventory| found(inventory)[0].properties.get("MfaConfiguration").map(|node| node.value.clone());
     assert_eq!(mfa(&inventory), Some(model::Value::Text("ON".into())));
     let denied = scanned("cognito", move |asked| match asked.operation() {
         "DescribeUserPool" => Reply::error("AccessDeniedException"),
@@ -253,4 +252,44 @@ async fn user_pools_keep_what_is_not_known() {
     })
     .await;
     assert!(matches!(mfa(&denied), Some(model::Value::Unknown(_))));
+}
+
+/// Whichever regions are read, in whichever order.
+#[tokio::test]
+async fn what_guards_distributions_is_read_once_where_it_is_kept() {
+    let guards = |asked: &Asked| {
+        assert!(asked.region() == "us-east-1" && !asked.body.contains("REGIONAL"));
+        let body = asked.json();
+        Reply::json(match (asked.operation(), body["NextMarker"].is_null()) {
+            ("ListWebACLs", true) => {
+                json!({ "WebACLs": [{ "Name": "kept", "Id": "1", "ARN": "arn:1" }], "NextMarker": "more" })
+            }
+            ("ListWebACLs", false) => json!({ "WebACLs": [{ "Name": "open", "Id": "2", "ARN": "arn:2" }] }),
+            ("GetWebACL", _) if body["Name"] == "kept" => json!({ "WebACL": { "Rules": [
+                { "Name": "r", "Action": { "Block": {} }, "Statement": { "RateBasedStatement": { "Limit": 9 } } },
+            ] } }),
+            ("GetWebACL", _) => json!({ "WebACL": { "Rules": [] } }),
+            ("ListTagsForResource", _) => {
+                json!({ "TagInfoForResource": { "TagList": [{ "Key": "k", "Value": "v" }] } })
+            }
+            _ => json!({}),
+        })
+    };
+    let (inventory, states) = support::scanned_in("wafv2_cloudfront", &["eu-west-1", "us-east-1"], guards).await;
+    assert_eq!(states, [("eu-west-1".to_owned(), sources_aws::CellState::Done)]);
+    assert_eq!(statuses(&inventory, "wafv2_web_acl_rate_limit"), ["kept pass", "open fail"]);
+    assert!(found(&inventory).iter().all(|acl| acl.region.as_deref() == Some("us-east-1")));
+    assert_eq!(support::property(&inventory, "kept", "Scope"), "CLOUDFRONT");
+    assert_eq!(support::property(&inventory, "kept", "Tags"), json!([{ "Key": "k", "Value": "v" }]));
+    let denied = || Reply::error("AccessDeniedException");
+    let inventory = scanned("wafv2_cloudfront", move |asked| match asked.operation() {
+        "GetWebACL" => denied(),
+        _ => guards(asked),
+    })
+    .await;
+    assert_eq!(statuses(&inventory, "wafv2_web_acl_rate_limit"), ["kept unknown", "open unknown"]);
+    support::is_empty_or_denied("wafv2_cloudfront", Reply::json(json!({})), denied(), "wafv2:ListWebACLs").await;
+    // There are none in other partitions.
+    let (inventory, _) = support::scanned_in("wafv2_cloudfront", &["cn-north-1"], move |_| denied()).await;
+    assert!(inventory.gaps.is_empty());
 }

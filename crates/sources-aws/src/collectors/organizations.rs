@@ -7,7 +7,7 @@ use model::{Node, Value};
 use serde_json::json;
 
 use crate::account::ORGANIZATIONS;
-use crate::draft::{part, text};
+use crate::shape::{part, text};
 use crate::{Collector, Draft, Halt, Reach, Run};
 
 /// An account that belongs to no organization is told so.

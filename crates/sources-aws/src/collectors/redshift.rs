@@ -4,7 +4,7 @@ use aws_wire::{Call, Pages, Protocol, Scope, Service};
 use model::{Node, Value};
 use serde_json::json;
 
-use crate::draft::{part, text};
+use crate::shape::{flag, part, pluck, text};
 use crate::{Collector, Draft, Halt, Reach, Run};
 
 static REDSHIFT: Service = Service {
@@ -55,7 +55,13 @@ async fn cluster(run: &Run, cluster: Node) -> Vec<Draft> {
     let Some(id) = text(&cluster, "ClusterIdentifier") else { return Vec::new() };
     let logging = run.get(&LOGGING, json!({ "ClusterIdentifier": id })).await;
     let draft = Draft::new("AWS::Redshift::Cluster", id, cluster.origin).name(id);
+    // What is kept of a log that is off says nothing.
+    let of_log = |name: &str| match logging.at("LoggingEnabled") {
+        Some(Node { value: Value::Text(enabled), .. }) if &*enabled == "false" => None,
+        _ => logging.at(name),
+    };
     let draft = draft
+        .arn(run.arn("redshift", &format!("cluster:{id}")))
         .take(
             &cluster,
             &[
@@ -73,26 +79,17 @@ async fn cluster(run: &Run, cluster: Node) -> Vec<Draft> {
                 ("AllowVersionUpgrade", "AllowVersionUpgrade"),
                 ("ClusterVersion", "ClusterVersion"),
                 ("ClusterSubnetGroupName", "ClusterSubnetGroupName"),
-                ("MultiAZ", "MultiAZ"),
                 ("Tags", "Tags"),
                 ("ClusterStatus", "Observed.Status"),
                 ("ClusterCreateTime", "Observed.ClusterCreateTime"),
                 ("VpcId", "Observed.VpcId"),
             ],
         )
-        .set("VpcSecurityGroupIds", under(part(&cluster, "VpcSecurityGroups"), "VpcSecurityGroupId"))
-        .set("IamRoles", under(part(&cluster, "IamRoles"), "IamRoleArn"))
-        .set("LoggingProperties.BucketName", logging.at("BucketName"))
-        .set("LoggingProperties.LogDestinationType", logging.at("LogDestinationType"));
+        .set("VpcSecurityGroupIds", pluck(&cluster, "VpcSecurityGroups", "VpcSecurityGroupId"))
+        .set("IamRoles", pluck(&cluster, "IamRoles", "IamRoleArn"))
+        .set("MultiAZ", flag(part(&cluster, "MultiAZ"), &["Enabled"], &["Disabled"]))
+        .set("LoggingProperties.BucketName", of_log("BucketName"))
+        .set("LoggingProperties.LogDestinationType", of_log("LogDestinationType"))
+        .set("LoggingProperties.LogExports", of_log("LogExports"));
     vec![draft]
-}
-
-/// What each item of a list holds under a name. What is not known stays so.
-fn under(node: Option<Node>, name: &str) -> Option<Node> {
-    let Node { value, origin, .. } = node?;
-    let value = match value {
-        Value::List(items) => Value::List(items.iter().filter_map(|item| part(item, name)).collect()),
-        value => value,
-    };
-    Some(Node::new(value, origin))
 }

@@ -4,7 +4,7 @@ use aws_wire::{Call, Pages, Protocol, Scope, Service};
 use model::Node;
 use serde_json::json;
 
-use crate::draft::text;
+use crate::shape::text;
 use crate::{Collector, Draft, Halt, Reach, Run};
 
 static RESILIENCEHUB: Service = Service {
@@ -43,7 +43,7 @@ pub(crate) static COLLECTOR: Collector = Collector {
 };
 
 async fn apps(run: &Run) -> Result<(), Halt> {
-    let apps = run.list(&LIST, json!({}), "appSummaries").await?;
+    let apps = run.list(&LIST, json!({ "maxResults": 100 }), "appSummaries").await?;
     run.each(apps, app).await;
     Ok(())
 }

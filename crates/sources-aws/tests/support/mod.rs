@@ -8,7 +8,7 @@ use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_wire::{Client, ClientOptions};
 use findings::{Config, Status};
-use model::{Builder, Inventory};
+use model::{Builder, Inventory, Node, Resource, Value};
 use sources_aws::{Account, CellState, Plan, Stop, collectors, scan};
 use testbed::TODAY;
 use testbed::cloud::{Asked, Cloud, Reply};
@@ -66,4 +66,68 @@ pub(crate) fn statuses(inventory: &Inventory, check: &str) -> Vec<String> {
 /// Scans one region with one collector.
 pub(crate) async fn scanned(collector: &str, reply: impl Fn(&Asked) -> Reply + Send + Sync + 'static) -> Inventory {
     scanned_in(collector, &["us-east-1"], reply).await.0
+}
+
+/// What was found: not the account itself and its regions.
+pub(crate) fn found(inventory: &Inventory) -> Vec<&Resource> {
+    let own = |kind: &str| matches!(kind, "Pilaster::Account" | "Pilaster::Region");
+    inventory.resources.iter().filter(|resource| !own(&resource.kind)).collect()
+}
+
+/// What stands at a path of the properties of a resource, in plain JSON; of what is not known, a `?`.
+pub(crate) fn property(inventory: &Inventory, id: &str, path: &str) -> serde_json::Value {
+    let resource = found(inventory).into_iter().find(|resource| resource.id == id).expect(id);
+    let node = path.split('.').try_fold(&resource.properties, |node, key| node.get(key));
+    node.map_or(serde_json::Value::Null, plain)
+}
+
+fn plain(node: &Node) -> serde_json::Value {
+    match &node.value {
+        Value::Null => serde_json::Value::Null,
+        Value::Bool(value) => (*value).into(),
+        Value::Number(number) => serde_json::from_str(number).expect("a number"),
+        Value::Text(text) => text.to_string().into(),
+        Value::List(items) => items.iter().map(plain).collect(),
+        Value::Map(entries) => entries.iter().map(|(name, node)| (name.clone(), plain(node))).collect(),
+        _ => "?".into(),
+    }
+}
+
+/// The permissions that gaps name.
+pub(crate) fn missing(inventory: &Inventory) -> Vec<&str> {
+    inventory.gaps.iter().filter_map(|gap| gap.action.as_deref()).collect()
+}
+
+/// A parameter of a form: `Action`, `Marker`.
+pub(crate) fn parameter<'a>(asked: &'a Asked, name: &str) -> &'a str {
+    let value = |pair: &'a str| pair.strip_prefix(name)?.strip_prefix('=');
+    asked.body.split('&').find_map(value).unwrap_or_default()
+}
+
+/// The answer of a service that is asked in forms.
+pub(crate) fn result(asked: &Asked, inner: &str) -> Reply {
+    let name = parameter(asked, "Action");
+    Reply::Answer(200, format!("<{name}Response><{name}Result>{inner}</{name}Result></{name}Response>"))
+}
+
+/// A refusal of a service that is asked in forms.
+pub(crate) fn refused() -> Reply {
+    Reply::Answer(403, "<ErrorResponse><Error><Code>AccessDenied</Code></Error></ErrorResponse>".to_owned())
+}
+
+/// The path without its query.
+pub(crate) fn route(asked: &Asked) -> &str {
+    asked.path.split('?').next().unwrap_or_default()
+}
+
+/// That a region in which nothing is has been read, and that one that may not be read is told from it:
+/// whatever `list` is, the types it yields are not known to be absent.
+pub(crate) async fn is_empty_or_denied(collector: &str, empty: Reply, denied: Reply, list: &str) {
+    let (inventory, states) = scanned_in(collector, &["us-east-1"], move |_| empty.clone()).await;
+    assert!(found(&inventory).is_empty() && inventory.gaps.is_empty(), "{collector}: {:?}", inventory.gaps);
+    assert_eq!(states, [("us-east-1".to_owned(), CellState::Done)], "{collector}");
+    let (inventory, states) = scanned_in(collector, &["us-east-1"], move |_| denied.clone()).await;
+    assert!(found(&inventory).is_empty() && missing(&inventory).contains(&list), "{collector}: {:?}", inventory.gaps);
+    assert!(inventory.gaps.iter().any(|gap| !gap.hides.is_empty()), "{collector}: {:?}", inventory.gaps);
+    assert_eq!(states, [("us-east-1".to_owned(), CellState::Denied)], "{collector}");
 }
