@@ -12,7 +12,7 @@ const STEPS: [(&str, &[&str]); 3] = [
 ];
 
 /// Runs the steps and returns the name of the first that failed. A step whose tool is not installed
-/// is skipped with a line that says so: tests need nothing but cargo.
+/// is skipped with a line that says so.
 ///
 /// # Errors
 /// When cargo cannot be started.
@@ -21,6 +21,9 @@ pub fn ci(say: &mut dyn FnMut(&str)) -> Result<Option<&'static str>, Error> {
         if name != "test" && !is_installed(name) {
             say(&format!("skipped cargo {name}: it is not installed (rustup component add {})", component(name)));
             continue;
+        }
+        if name == "test" {
+            crate::moto(say)?;
         }
         say(&format!("cargo {}", arguments.join(" ")));
         let status = Command::new(env!("CARGO")).args(arguments).current_dir(crate::root()).status();

@@ -4,6 +4,7 @@
 //! compile.
 
 mod ci;
+mod moto;
 mod name;
 pub mod new_check;
 pub mod register;
@@ -11,4 +12,5 @@ pub mod template;
 mod workspace;
 
 pub use ci::ci;
+pub use moto::moto;
 pub use workspace::{Error, root};

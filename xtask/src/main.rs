@@ -13,6 +13,8 @@ usage: cargo xtask <chore>
 
   ci
       format, lints and tests: what has to hold before a change lands
+  moto
+      install moto, the stand-in for AWS that tests scan
   register [--check]
       rewrite the generated files; with --check only name those that are stale
   new-check <service> <name> <best practice>...
@@ -43,6 +45,12 @@ fn run(arguments: &[&str], out: &mut impl Write) -> Result<ExitCode, Error> {
             let failed = xtask::ci(&mut |line| drop(writeln!(out, "{line}").and_then(|()| out.flush())))?;
             if let Some(step) = failed {
                 writeln!(out, "failed: cargo {step}").map_err(printing)?;
+                return Ok(ExitCode::FAILURE);
+            }
+        }
+        ["moto"] => {
+            let installed = xtask::moto(&mut |line| drop(writeln!(out, "{line}").and_then(|()| out.flush())))?;
+            if !installed {
                 return Ok(ExitCode::FAILURE);
             }
         }

@@ -205,6 +205,11 @@ impl Recording {
         self
     }
 
+    /// Whether there is an answer that takes this permission.
+    pub fn holds(&self, action: &str) -> bool {
+        self.exchanges.values().any(|exchange| exchange.action == action && exchange.answer.is_some())
+    }
+
     /// The answer that was kept. What was not asked then was not answered.
     pub(crate) fn answer(&self, call: &Call, region: &str, request: &Request, origin: Origin) -> Result<Node, Failure> {
         match self.exchanges.get(&Key::new(call, region, request)) {

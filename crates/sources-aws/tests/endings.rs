@@ -89,7 +89,8 @@ async fn credentials_that_expire_end_the_scan_and_nothing_is_taken_for_absent() 
     let (inventory, states) = run(&plan(&cloud), &stop, None).await;
     assert_eq!(stop.ending(), Some(Ending::Expired));
     assert_eq!(states[0], CellState::Stopped);
-    assert!(inventory.gaps.iter().all(|gap| gap.reason == "the credentials have expired"), "{:?}", inventory.gaps);
+    let expired = |gap: &model::Gap| gap.reason.starts_with("the credentials have expired");
+    assert!(inventory.gaps.iter().all(expired), "{:?}", inventory.gaps);
     assert_eq!(inventory.gaps.len(), 3);
     assert!(cloud.asked().len() <= 6, "calls went on: {}", cloud.asked().len());
 }
