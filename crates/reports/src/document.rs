@@ -282,6 +282,8 @@ struct GapEntry<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     service: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    account: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     region: Option<&'a str>,
     /// The call that failed.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -217,6 +217,7 @@ impl<'a> From<&'a Gap> for GapEntry<'a> {
             file: gap.file.as_deref(),
             line: gap.line,
             service: gap.service.as_deref(),
+            account: gap.account.as_deref(),
             region: gap.region.as_deref(),
             call: gap.call.as_deref(),
             reason: &gap.reason,
