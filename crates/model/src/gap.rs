@@ -15,6 +15,9 @@ pub struct Gap {
     /// The service, for a gap in an account.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub service: Option<String>,
+    /// The account, for a gap in one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account: Option<String>,
     /// The region.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub region: Option<String>,
@@ -38,12 +41,22 @@ impl Gap {
             file: Some(file.into()),
             line,
             service: None,
+            account: None,
             region: None,
             call: None,
             reason: reason.into(),
             action: None,
             hides: Vec::new(),
         }
+    }
+
+    /// Whether it may hide something in a region of an account; in all of its regions where none is named.
+    pub(crate) fn is_about(&self, account: Option<&str>, region: Option<&str>) -> bool {
+        let same = |own: &Option<String>, other: Option<&str>| match (own, other) {
+            (Some(own), Some(other)) => own == other,
+            _ => true,
+        };
+        same(&self.account, account) && same(&self.region, region)
     }
 }
 

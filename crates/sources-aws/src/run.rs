@@ -1,6 +1,6 @@
 //! What a collector works with.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -34,6 +34,8 @@ pub(crate) struct Found {
     by_operation: HashMap<(String, String), SourceId>,
     pub(crate) resources: Vec<Resource>,
     pub(crate) gaps: Vec<Gap>,
+    /// Types of resource that a region does not have, with the region.
+    pub(crate) not_offered: BTreeSet<(&'static str, String)>,
     pub(crate) worst: Option<Class>,
 }
 
@@ -191,12 +193,14 @@ impl Run {
         });
         // Where a service is not, or a region is not enabled, nothing is missing.
         if matches!(failure.class, Class::Unavailable | Class::RegionDisabled) {
+            found.not_offered.extend(call.yields.iter().map(|kind| (*kind, region.to_owned())));
             return Halt;
         }
         found.gaps.push(Gap {
             file: None,
             line: None,
             service: Some(call.service.endpoint.to_owned()),
+            account: Some(self.account.clone()),
             region: Some(region.to_owned()),
             call: Some(call.operation.to_owned()),
             reason: failure.class.to_string(),

@@ -43,7 +43,7 @@ async fn the_checks_of_templates_judge_an_account() {
     assert_eq!(statuses(&inventory, "sqs_queue_not_public"), ["open fail"]);
     assert!(inventory.gaps.is_empty(), "{:?}", inventory.gaps);
     assert!(inventory.resources.iter().all(|resource| resource.medium == Medium::Account));
-    let queue = &inventory.resources[0];
+    let queue = inventory.resources.iter().find(|resource| resource.kind == "AWS::SQS::Queue").expect("a queue");
     assert_eq!((queue.account.as_deref(), queue.region.as_deref()), (Some("1"), Some("eu-west-1")));
     let policy = queue.properties.get("SqsManagedSseEnabled").expect("read");
     assert_eq!(inventory.place(policy.origin), "sqs:GetQueueAttributes (eu-west-1)");
@@ -56,6 +56,20 @@ async fn a_region_that_is_empty_or_not_enabled_is_no_gap() {
     assert_eq!(state("eu-west-1"), Some(CellState::Done));
     assert_eq!(state("us-east-1"), Some(CellState::Done));
     assert_eq!(state("ap-east-1"), Some(CellState::NotAvailable));
+}
+
+#[tokio::test]
+async fn where_a_service_is_not_it_is_not_missed() {
+    // The first call tells that the credentials count.
+    let (inventory, _) = support::scanned_in("guardduty", &["eu-west-1", "us-east-1", "eu-south-2"], |asked| {
+        match (asked.region(), asked.operation()) {
+            ("eu-south-2", _) => Reply::error("UnknownOperationException"),
+            _ => Reply::json(json!({ "detectorIds": [] })),
+        }
+    })
+    .await;
+    assert_eq!(statuses(&inventory, "guardduty_enabled"), ["eu-west-1 fail", "us-east-1 fail"]);
+    assert!(inventory.gaps.is_empty(), "{:?}", inventory.gaps);
 }
 
 #[tokio::test]

@@ -1,6 +1,13 @@
 //! AWS CloudTrail.
 
-use model::{At, Fact, Inventory, List, Outcome, Text, Verdict, View, any, when};
+use model::{At, Fact, Inventory, List, Outcome, Resource, Text, Verdict, View, any, when};
+
+/// What has to have a trail: an account. In code it is a trail that is judged.
+#[derive(Debug, View)]
+#[view("AWS::CloudTrail::Trail", "Pilaster::Account")]
+pub(crate) struct TrailOfAccount<'a> {
+    pub(crate) at: At<'a>,
+}
 
 /// A trail.
 #[derive(Debug, View)]
@@ -57,18 +64,31 @@ struct FieldSelector<'a> {
 const ENOUGH: usize = 25;
 
 impl Trail<'_> {
-    /// One of the trails that were read passes; not applicable where there is none.
-    pub(crate) fn any(around: &Inventory, judge: impl Fn(&Trail<'_>) -> Verdict) -> Verdict {
-        any(around.all::<Trail<'_>>().take(ENOUGH).map(|trail| judge(&trail)))
+    /// The verdict where the trail is the account's own. A trail of an organization shows in each of its accounts,
+    /// which can do nothing about it: it is judged in the one that made it.
+    pub(crate) fn if_own(&self, judge: impl FnOnce() -> Verdict) -> Verdict {
+        let Resource { arn, account, .. } = self.at.resource();
+        let maker = arn.as_deref().and_then(|arn| arn.split(':').nth(4));
+        match (maker, account) {
+            (Some(maker), Some(account)) if maker != account => Verdict::not_applicable(),
+            _ => judge(),
+        }
     }
 
-    /// It passes, or another of the trails that were read does.
+    /// One of the trails that were read in the account of `at` passes; not applicable where there is none.
+    pub(crate) fn any(around: &Inventory, at: &At<'_>, judge: impl Fn(&Trail<'_>) -> Verdict) -> Verdict {
+        let account = &at.resource().account;
+        let trails = around.all::<Trail<'_>>().filter(|trail| trail.at.resource().account == *account);
+        any(trails.take(ENOUGH).map(|trail| judge(&trail)))
+    }
+
+    /// It passes, or another of the trails that were read does: for trails in code.
     pub(crate) fn or_another(&self, around: &Inventory, judge: impl Fn(&Trail<'_>) -> Verdict) -> Verdict {
         let own = judge(self);
         if own.outcome == Outcome::Pass {
             return own;
         }
-        match Trail::any(around, judge) {
+        match Trail::any(around, &self.at, judge) {
             other if matches!(other.outcome, Outcome::Fail | Outcome::NotApplicable) => own,
             other => own | other,
         }
