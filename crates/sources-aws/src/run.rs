@@ -35,7 +35,7 @@ pub(crate) struct Found {
     pub(crate) resources: Vec<Resource>,
     pub(crate) gaps: Vec<Gap>,
     /// Types of resource that a region does not have, with the region.
-    pub(crate) not_offered: BTreeSet<(&'static str, String)>,
+    pub(crate) not_offered: BTreeSet<(String, String)>,
     pub(crate) worst: Option<Class>,
 }
 
@@ -193,7 +193,7 @@ impl Run {
         });
         // Where a service is not, or a region is not enabled, nothing is missing.
         if matches!(failure.class, Class::Unavailable | Class::RegionDisabled) {
-            found.not_offered.extend(call.yields.iter().map(|kind| (*kind, region.to_owned())));
+            found.not_offered.extend(call.yields.iter().map(|kind| ((*kind).to_owned(), region.to_owned())));
             return Halt;
         }
         found.gaps.push(Gap {

@@ -100,7 +100,7 @@ pub async fn scan(plan: &Plan, progress: &(dyn Fn(&Cell, CellState) + Sync), int
     }
     for (cell, found) in results {
         for (kind, region) in &found.not_offered {
-            into.not_offered(*kind, &cell.account, region);
+            into.not_offered(kind, &cell.account, region);
         }
         merge(found, into);
     }
