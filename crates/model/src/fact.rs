@@ -234,7 +234,9 @@ impl<'a, T: Scalar<'a>> Fact<'a, T> {
         let (outcome, observed) = match self.at.found() {
             Found::Missing | Found::Node(Node { value: Value::Null, .. }) => return Verdict::not_applicable(),
             Found::Node(node) => match (&node.value, node.expression()) {
-                (Value::Unknown(Why::Denied(_) | Why::NotInCode), _) => (Outcome::Unknown, self.observed()),
+                (Value::Unknown(Why::Denied(_) | Why::NotInCode | Why::NotRead), _) => {
+                    (Outcome::Unknown, self.observed())
+                }
                 (_, Some(expression)) => (Outcome::Pass, expression.text.to_string()),
                 (Value::Text(text), None) if text.is_empty() => return Verdict::not_applicable(),
                 _ => (Outcome::Fail, "a literal value".to_owned()),
@@ -262,7 +264,7 @@ impl<'a> Fact<'a, Text<'a>> {
                     Part::Text(text) => test(text),
                     Part::Reference(_) | Part::Unknown(_) => false,
                 }),
-                Value::Unknown(Why::Denied(_)) => {
+                Value::Unknown(Why::Denied(_) | Why::NotRead) => {
                     return self.at.verdict(Outcome::Unknown, self.observed(), expected.to_owned());
                 }
                 _ => false,

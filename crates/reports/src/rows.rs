@@ -49,7 +49,8 @@ pub(crate) fn rows<'a>(assessment: &'a Assessment, findings: &[&'a Finding]) -> 
         let resource = assessment.inventory.resource(finding.resource);
         let account = resource.account.as_deref();
         let own = Row { finding, regions: Vec::new(), account: account.filter(|_| accounts > 1) };
-        let Some(region) = resource.region.as_deref().filter(|_| resource.kind == "Pilaster::Region") else {
+        // What there is one of in every region is called like it.
+        let Some(region) = resource.region.as_deref().filter(|region| *region == resource.id) else {
             rows.push(own);
             continue;
         };

@@ -28,7 +28,7 @@ pub(crate) struct Account<'a> {
 pub(crate) struct Organization<'a> {
     pub(crate) at: At<'a>,
     #[view(path = "Observed.ManagementAccountId")]
-    management: Fact<'a, Text<'a>>,
+    pub(crate) management: Fact<'a, Text<'a>>,
 }
 
 /// A policy, or the account that manages an organization and so has to have one.
