@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use crate::draft::{part, text};
 use crate::{Collector, Draft, Halt, Reach, Run};
 
-static ECS: Service = Service {
+pub(crate) static ECS: Service = Service {
     endpoint: "ecs",
     signing: "ecs",
     variable: "ECS",
