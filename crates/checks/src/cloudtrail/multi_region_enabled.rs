@@ -52,7 +52,7 @@ fn cloudtrail_multi_region_enabled(account: &TrailOfAccount, around: &Inventory)
     let covers_everything = |trail: &Trail| {
         trail.is_logging.must_be(true) & trail.is_multi_region_trail.must_be(true) & trail.records_reads_and_writes()
     };
-    around.one_of::<Trail>(&account.at, "a trail of all regions", |trail| {
+    account.must_have(around, "a trail of all regions", |trail| {
         if trail.at.is_in_account() {
             covers_everything(trail)
         } else {

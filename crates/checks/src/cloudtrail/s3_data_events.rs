@@ -3,7 +3,7 @@
 use macros::check;
 use model::{Inventory, Verdict};
 
-use crate::views::cloudtrail::{Trail, TrailOfAccount};
+use crate::views::cloudtrail::TrailOfAccount;
 
 /// A trail records what is done to objects in S3
 ///
@@ -55,7 +55,7 @@ use crate::views::cloudtrail::{Trail, TrailOfAccount};
     cis = ["v3.0.0:3.8", "v3.0.0:3.9", "v5.0.0:3.8", "v5.0.0:3.9"], code = Partly
 )]
 fn cloudtrail_s3_data_events(account: &TrailOfAccount, around: &Inventory) -> Verdict {
-    around.one_of::<Trail>(&account.at, "a trail of the events of objects", |trail| {
+    account.must_have(around, "a trail of the events of objects", |trail| {
         if trail.at.is_in_account() {
             trail.is_logging.must_be(true) & trail.records_object_events()
         } else {

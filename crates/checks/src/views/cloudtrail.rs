@@ -9,6 +9,37 @@ pub(crate) struct TrailOfAccount<'a> {
     pub(crate) at: At<'a>,
 }
 
+/// What a region shows of a trail whose home is another one.
+#[derive(Debug, View)]
+#[view("Pilaster::ShadowTrail")]
+struct ShadowTrail<'a> {
+    at: At<'a>,
+    #[view(path = "Observed.HomeRegion")]
+    home_region: Fact<'a, Text<'a>>,
+}
+
+impl TrailOfAccount<'_> {
+    /// An account has a trail that passes. In code, the trail does. Where the home of one of its trails is in a region
+    /// that was not read, an account may have one.
+    pub(crate) fn must_have(
+        &self,
+        around: &Inventory,
+        expected: &str,
+        judge: impl Fn(&Trail<'_>) -> Verdict,
+    ) -> Verdict {
+        let verdict = around.one_of::<Trail<'_>>(&self.at, expected, judge);
+        if verdict.outcome != Outcome::Fail || !self.at.is_in_account() {
+            return verdict;
+        }
+        let account = &self.at.resource().account;
+        let regions = around.of_kind("Pilaster::Region").map(|id| around.resource(id));
+        let regions: Vec<&str> = regions.filter(|r| r.account == *account).map(|r| r.id.as_str()).collect();
+        let shadows = around.all::<ShadowTrail<'_>>().filter(|shadow| shadow.at.resource().account == *account);
+        let mut homes = shadows.map(|shadow| shadow.home_region.must_be_one_of(&regions).weakened());
+        homes.find(|home| home.outcome == Outcome::Unknown).unwrap_or(verdict)
+    }
+}
+
 /// A trail.
 #[derive(Debug, View)]
 #[view("AWS::CloudTrail::Trail")]

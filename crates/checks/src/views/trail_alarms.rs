@@ -40,7 +40,7 @@ impl TrailOfAccount<'_> {
     /// what the filter counts. One trail that does is enough. In code, the question does not arise for a trail without a
     /// log group; in an account such a trail is none.
     pub(crate) fn must_alarm_on(&self, around: &Inventory, watches: &[Watch]) -> Verdict {
-        around.one_of::<Trail>(&self.at, "a trail with a log group that is watched", |trail| {
+        self.must_have(around, "a trail with a log group that is watched", |trail| {
             if trail.at.is_in_account() {
                 trail.is_logging.must_be(true) & trail.log_group.must_be_set() & trail.alarms_on(around, watches)
             } else {
