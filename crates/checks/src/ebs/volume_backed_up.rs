@@ -62,7 +62,7 @@ impl LifecyclePolicy<'_> {
 #[check(REL09_BP01, REL09_BP03, severity = Medium, effort = Medium, needs = [Money], fsbp = ["EC2.28"], code = Partly)]
 fn ebs_volume_backed_up(volume: &Volume, around: &Inventory) -> Verdict {
     let lifecycle = around.beside::<LifecyclePolicy>(&volume.at).any("a policy", |policy| policy.must_cover(volume));
-    let selection = Selection::must_cover(&volume.at, around);
+    let selection = Selection::must_cover(&volume.at, &volume.tags, around);
     // Policies for other volumes are no reason why this one is not backed up.
     if lifecycle.outcome == model::Outcome::Fail { selection } else { selection | lifecycle }
 }

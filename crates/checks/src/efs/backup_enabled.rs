@@ -34,6 +34,6 @@ fn efs_backup_enabled(file_system: &FileSystem, around: &Inventory) -> Verdict {
     }
     match automatic.outcome {
         Outcome::Pass => automatic,
-        _ => automatic | Selection::must_cover(&file_system.at, around),
+        _ => automatic | Selection::must_cover(&file_system.at, &file_system.file_system_tags, around),
     }
 }
