@@ -83,6 +83,11 @@ impl<'a> At<'a> {
         self.resource
     }
 
+    /// Whether it was read from a running account.
+    pub fn is_in_account(&self) -> bool {
+        self.resource.medium == Medium::Account
+    }
+
     /// The id of the resource.
     pub fn id(&self) -> ResourceId {
         self.id

@@ -15,7 +15,7 @@ pub struct Gap {
     /// The service, for a gap in an account.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub service: Option<String>,
-    /// The account.
+    /// The account, for a gap in one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub account: Option<String>,
     /// The region.
@@ -38,6 +38,15 @@ impl Gap {
     /// A gap in a file.
     pub fn in_file(file: impl Into<String>, line: Option<u32>, reason: impl Into<String>) -> Self {
         Self { file: Some(file.into()), line, reason: reason.into(), ..Self::default() }
+    }
+
+    /// Whether it may hide something in a region of an account; in all of its regions where none is named.
+    pub(crate) fn is_about(&self, account: Option<&str>, region: Option<&str>) -> bool {
+        let same = |own: &Option<String>, other: Option<&str>| match (own, other) {
+            (Some(own), Some(other)) => own == other,
+            _ => true,
+        };
+        same(&self.account, account) && same(&self.region, region)
     }
 }
 

@@ -1,11 +1,11 @@
 //! Everything that was read in one run.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex};
 
 use serde::{Deserialize, Serialize};
 
-use crate::related::Index;
+use crate::related::{Index, Places};
 use crate::{Gap, Origin, Resource, ResourceId, Skipped, Suppression};
 
 /// The number of a source in its [`Inventory`].
@@ -41,7 +41,11 @@ pub struct Builder {
     skipped: Vec<Skipped>,
     suppressions: Vec<Suppression>,
     listed: BTreeSet<String>,
+    not_offered: NotOffered,
 }
+
+/// Of types of resource, the accounts and regions that do not have them.
+type NotOffered = BTreeMap<String, BTreeSet<(String, String)>>;
 
 impl Builder {
     /// An empty one.
@@ -78,6 +82,12 @@ impl Builder {
         self.listed.insert(kind.into());
     }
 
+    /// Notes that a region of an account does not have resources of this type: the service is not there. That
+    /// none was found in it says nothing about the account.
+    pub fn not_offered(&mut self, kind: impl Into<String>, account: impl Into<String>, region: impl Into<String>) {
+        self.not_offered.entry(kind.into()).or_default().insert((account.into(), region.into()));
+    }
+
     /// Adds something that could not be read.
     pub fn gap(&mut self, gap: Gap) {
         self.gaps.push(gap);
@@ -105,6 +115,7 @@ impl Builder {
             skipped: self.skipped,
             suppressions: self.suppressions,
             listed: self.listed,
+            not_offered: self.not_offered,
         })
     }
 }
@@ -126,11 +137,19 @@ pub struct Inventory {
     /// The types of resource that accounts were asked for.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub listed: BTreeSet<String>,
+    /// Of types of resource, the accounts and regions that do not have them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub not_offered: NotOffered,
     #[serde(skip)]
     by_kind: HashMap<String, Vec<ResourceId>>,
     /// Physical names, where a source tells them: the other way two resources can be joined.
     #[serde(skip)]
     by_name: HashMap<(String, String), Vec<ResourceId>>,
+    /// The gaps that hide resources of a type.
+    #[serde(skip)]
+    hiding: HashMap<String, Vec<usize>>,
+    #[serde(skip)]
+    pub(crate) places: Mutex<HashMap<&'static [&'static str], Arc<Places>>>,
     #[serde(skip)]
     pub(crate) joins: Mutex<HashMap<Join, Arc<Index>>>,
     #[serde(skip)]
@@ -153,6 +172,8 @@ struct Parts {
     suppressions: Vec<Suppression>,
     #[serde(default)]
     listed: BTreeSet<String>,
+    #[serde(default)]
+    not_offered: NotOffered,
 }
 
 impl From<Parts> for Inventory {
@@ -171,6 +192,12 @@ impl From<Parts> for Inventory {
                 by_name.entry((resource.kind.clone(), name.clone())).or_default().push(id);
             }
         }
+        let mut hiding: HashMap<String, Vec<usize>> = HashMap::new();
+        for (number, gap) in parts.gaps.iter().enumerate() {
+            for kind in &gap.hides {
+                hiding.entry(kind.clone()).or_default().push(number);
+            }
+        }
         Self {
             sources: parts.sources,
             resources: parts.resources,
@@ -178,8 +205,11 @@ impl From<Parts> for Inventory {
             skipped: parts.skipped,
             suppressions: parts.suppressions,
             listed: parts.listed,
+            not_offered: parts.not_offered,
             by_kind,
             by_name,
+            hiding,
+            places: Mutex::default(),
             joins: Mutex::default(),
             selections: Mutex::default(),
         }
@@ -198,6 +228,11 @@ impl Inventory {
     /// Resources of a type, in order.
     pub fn of_kind(&self, kind: &str) -> impl Iterator<Item = ResourceId> + '_ {
         self.by_kind.get(kind).into_iter().flatten().copied()
+    }
+
+    /// The gaps that may hide resources of a type.
+    pub(crate) fn gaps_hiding(&self, kind: &str) -> impl Iterator<Item = &Gap> {
+        self.hiding.get(kind).into_iter().flatten().filter_map(|number| self.gaps.get(*number))
     }
 
     /// The resource of this type that `from` means by a physical name or ARN: names count within an

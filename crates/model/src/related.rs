@@ -67,6 +67,28 @@ impl Index {
     }
 }
 
+/// Which resources of some types are where.
+#[derive(Debug, Default)]
+pub(crate) struct Places {
+    by_account: HashMap<Option<String>, Vec<ResourceId>>,
+    by_region: HashMap<(Option<String>, Option<String>), Vec<ResourceId>>,
+}
+
+impl Places {
+    fn new(inventory: &Inventory, kinds: &[&str]) -> Self {
+        let mut places = Self::default();
+        for id in kinds.iter().flat_map(|kind| inventory.of_kind(kind)) {
+            let Resource { account, region, .. } = inventory.resource(id);
+            places.by_account.entry(account.clone()).or_default().push(id);
+            places.by_region.entry((account.clone(), region.clone())).or_default().push(id);
+        }
+        places
+    }
+}
+
+/// How many pieces of evidence a search that found nothing shows. Of more than that, it says how many.
+const SHOWN: usize = 4;
+
 /// How many resources that may point to another are weighed for it. Where there are more, the answer is
 /// unknown, and cost stays linear.
 const WEIGHED: usize = 100;
@@ -78,6 +100,8 @@ pub struct Related<'a, V> {
     kinds: &'static [&'static str],
     certain: Vec<V>,
     around: &'a Inventory,
+    /// The region they have to be in. None where any will do.
+    region: Option<&'a str>,
     /// Where those are whose target cannot be resolved, so that they may point here. They may be many,
     /// the same ones for every resource, and are read only when it comes to them.
     open: Vec<Arc<Index>>,
@@ -122,12 +146,34 @@ impl<'a, V: View<'a>> Related<'a, V> {
         if let Some(verdict) = self.hidden(expected) {
             return verdict;
         }
+        if let (true, Some(verdict)) = (self.certain.is_empty(), self.not_offered(expected)) {
+            return verdict;
+        }
         match certain.outcome {
             Outcome::NotApplicable => {
-                let observed = format!("no {} for it", self.kinds.join(" or "));
+                let kinds = self.kinds.join(" or ");
+                let observed = match self.certain.len() {
+                    0 => format!("no {kinds} for it"),
+                    count => format!("{count} {kinds}, none of which counts"),
+                };
                 self.to.verdict(Outcome::Fail, observed, expected.to_owned())
             }
             _ => certain,
+        }
+    }
+
+    /// As [`Related::any`], where they may be many: if none passes, it is said how many there are rather than what
+    /// each of them lacks.
+    pub fn any_of_many(self, expected: &str, judge: impl Fn(&V) -> Verdict) -> Verdict {
+        let to = self.to.clone();
+        let observed = format!("{} {}, none of which will do", self.certain.len(), self.kinds.join(" or "));
+        let verdict = self.any(expected, judge);
+        match verdict.outcome {
+            Outcome::Fail if verdict.evidence.len() > SHOWN => to.verdict(Outcome::Fail, observed, expected.to_owned()),
+            Outcome::Unknown if verdict.evidence.len() > SHOWN => {
+                Verdict { evidence: verdict.evidence.into_iter().take(SHOWN).collect(), ..verdict }
+            }
+            _ => verdict,
         }
     }
 
@@ -141,17 +187,33 @@ impl<'a, V: View<'a>> Related<'a, V> {
                 return Some(self.to.verdict(Outcome::Unknown, observed, expected.to_owned()));
             }
         }
-        let region = to.region.as_deref();
-        let gap = self.around.gaps.iter().find(|gap| {
-            let elsewhere = gap.account.is_some() && to.account.is_some() && gap.account != to.account;
-            let here = gap.region.is_none() || region.is_none() || gap.region.as_deref() == region;
-            here && !elsewhere && gap.hides.iter().any(|kind| self.kinds.contains(&kind.as_str()))
-        })?;
+        let mut gaps = self.kinds.iter().flat_map(|kind| self.around.gaps_hiding(kind));
+        let gap = gaps.find(|gap| gap.is_about(to.account.as_deref(), self.region))?;
         let observed = match &gap.action {
             Some(action) => format!("{}: {action}", gap.reason),
             None => gap.reason.clone(),
         };
         Some(self.to.verdict(Outcome::Unknown, observed, expected.to_owned()))
+    }
+
+    /// The verdict where the service is not there, so that none can be: in a region the question does not arise. Of
+    /// an account it is not known, because it says nothing about the other regions.
+    fn not_offered(&self, expected: &str) -> Option<Verdict> {
+        let account = self.to.resource().account.as_deref()?;
+        let mut without = None;
+        for kind in self.kinds.iter().filter(|kind| self.around.listed.contains(**kind)) {
+            let regions = self.around.not_offered.get(*kind)?;
+            let mut regions = regions.iter().filter(|(a, _)| a == account).map(|(_, region)| region.as_str());
+            without = Some(regions.find(|region| self.region.is_none_or(|own| own == *region))?);
+        }
+        let region = without?;
+        Some(match self.region {
+            Some(_) => Verdict::not_applicable(),
+            None => {
+                let observed = format!("not available in {region}");
+                self.to.verdict(Outcome::Unknown, observed, expected.to_owned())
+            }
+        })
     }
 
     /// Every one passes; none at all is a pass.
@@ -199,7 +261,11 @@ impl<'a, V: View<'a>> Related<'a, V> {
             false if possible > most => Outcome::Unknown,
             false => Outcome::Pass,
         };
-        self.to.verdict(outcome, format!("{certain} {}", self.kinds.join(" or ")), format!("at most {most}"))
+        let expected = format!("at most {most}");
+        match self.hidden(&expected) {
+            Some(hidden) if outcome == Outcome::Pass => hidden,
+            _ => self.to.verdict(outcome, format!("{certain} {}", self.kinds.join(" or ")), expected),
+        }
     }
 
     /// At least `least` of them exist.
@@ -211,7 +277,11 @@ impl<'a, V: View<'a>> Related<'a, V> {
             false if possible < least => Outcome::Fail,
             false => Outcome::Unknown,
         };
-        self.to.verdict(outcome, format!("{certain} {}", self.kinds.join(" or ")), format!("at least {least}"))
+        let expected = format!("at least {least}");
+        match self.hidden(&expected) {
+            Some(hidden) if outcome == Outcome::Fail => hidden,
+            _ => self.to.verdict(outcome, format!("{certain} {}", self.kinds.join(" or ")), expected),
+        }
     }
 
     /// A property of them has at least `least` different values; `what` says what they are: `zones`.
@@ -229,6 +299,7 @@ impl<'a, V: View<'a>> Related<'a, V> {
                 if sure.outcome == Outcome::Fail { sure.weakened() } else { sure }
             }
             Outcome::Fail if self.possibilities() > 0 => verdict.weakened(),
+            Outcome::Fail => self.hidden(what).unwrap_or(verdict),
             _ => verdict,
         }
     }
@@ -312,6 +383,7 @@ impl Inventory {
             kinds: V::KINDS,
             certain: certain.into_iter().map(view).collect(),
             around: self,
+            region: to.resource().region.as_deref(),
             open: vec![index],
         }
     }
@@ -327,6 +399,7 @@ impl Inventory {
             kinds: V::KINDS,
             certain: certain.map(|id| V::from_at(self.at(*id))).collect(),
             around: self,
+            region: at.resource().region.as_deref(),
             open: vec![index],
         }
     }
@@ -334,18 +407,53 @@ impl Inventory {
     /// The resources of a view's types in the same account and region as `at`. Evidence of there being none
     /// stands at `at`.
     pub fn beside<'a, V: View<'a> + 'a>(&'a self, at: &At<'a>) -> Related<'a, V> {
-        self.around(at, |resource| resource.is_beside(at.resource()))
+        let Resource { account, region, .. } = at.resource();
+        let places = self.places(V::KINDS);
+        let near = places.by_region.get(&(account.clone(), region.clone()));
+        self.around(at, near, region.as_deref())
     }
 
     /// The resources of a view's types in the same account as `at`, in any region. Evidence of there being
     /// none stands at `at`.
     pub fn in_account<'a, V: View<'a> + 'a>(&'a self, at: &At<'a>) -> Related<'a, V> {
-        self.around(at, |resource| resource.account == at.resource().account)
+        let places = self.places(V::KINDS);
+        self.around(at, places.by_account.get(&at.resource().account), None)
     }
 
-    fn around<'a, V: View<'a> + 'a>(&'a self, at: &At<'a>, is_near: impl Fn(&Resource) -> bool) -> Related<'a, V> {
-        let near = self.all::<V>().filter(|v| is_near(v.at().resource()));
-        Related { to: at.clone(), kinds: V::KINDS, certain: near.collect(), around: self, open: Vec::new() }
+    fn around<'a, V: View<'a> + 'a>(
+        &'a self,
+        at: &At<'a>,
+        near: Option<&Vec<ResourceId>>,
+        region: Option<&'a str>,
+    ) -> Related<'a, V> {
+        let certain = near.into_iter().flatten().map(|id| V::from_at(self.at(*id))).collect();
+        Related { to: at.clone(), kinds: V::KINDS, certain, around: self, region, open: Vec::new() }
+    }
+
+    /// Where the resources of some types are.
+    fn places(&self, kinds: &'static [&'static str]) -> Arc<Places> {
+        let mut places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
+        places.entry(kinds).or_insert_with(|| Arc::new(Places::new(self, kinds))).clone()
+    }
+
+    /// A verdict on what an account or a region has to have one of.
+    ///
+    /// Where `at` is the `Pilaster::Account` or the `Pilaster::Region` it stands for, one of its resources of the
+    /// view's types has to pass, and a resource of these types is not judged a second time by itself. In code,
+    /// which is no account, those are judged that the code has.
+    pub fn one_of<'a, V: View<'a> + 'a>(
+        &'a self,
+        at: &At<'a>,
+        expected: &str,
+        judge: impl Fn(&V) -> Verdict,
+    ) -> Verdict {
+        let Resource { kind, medium, .. } = at.resource();
+        match (kind.as_str(), medium) {
+            ("Pilaster::Region", _) => self.beside::<V>(at).any_of_many(expected, judge),
+            ("Pilaster::Account", _) => self.in_account::<V>(at).any_of_many(expected, judge),
+            (_, Medium::Account) => Verdict::not_applicable(),
+            (_, Medium::Code) => judge(&V::from_at(at.clone())),
+        }
     }
 
     /// The resources of a view's types, in the same account and region as `at`, that `judge` does not rule

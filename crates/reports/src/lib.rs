@@ -11,6 +11,7 @@ mod excerpt;
 mod formats;
 mod listing;
 mod markup;
+mod rows;
 mod safe;
 mod sarif;
 mod settle;

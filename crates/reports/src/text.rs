@@ -18,14 +18,12 @@ use crate::listing::groups;
 use checks::Checks;
 use page::Page;
 
-pub(crate) use opening::place as gap_place;
-
 pub(crate) fn write(assessment: &Assessment, options: &Options, out: &mut dyn io::Write) -> io::Result<()> {
     let page = &mut Page::new(out, options);
     let excerpts = Excerpts::new(assessment);
     let checks = Checks { assessment, options, excerpts: &excerpts };
     let failing = groups(assessment, options, Status::Fail);
-    opening::write(page, assessment)?;
+    opening::write(page, assessment, options)?;
     checks.failing(page, &failing)?;
     checks.unknown(page, &groups(assessment, options, Status::Unknown))?;
     checks.waived(page, &groups(assessment, options, Status::Waived))?;

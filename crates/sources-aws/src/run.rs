@@ -1,6 +1,6 @@
 //! What a collector works with.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -36,6 +36,8 @@ pub(crate) struct Found {
     by_operation: HashMap<(String, String), SourceId>,
     pub(crate) resources: Vec<Resource>,
     pub(crate) gaps: Vec<Gap>,
+    /// Types of resource that a region does not have, with the region.
+    pub(crate) not_offered: BTreeSet<(String, String)>,
     worst: Option<Severity>,
 }
 
@@ -257,6 +259,7 @@ impl Run {
         found.worst = found.worst.max(Some(Severity::of(failure.class)));
         // Where a service is not, or a region is not enabled, nothing is missing.
         if matches!(failure.class, Class::Unavailable | Class::RegionDisabled) {
+            found.not_offered.extend(call.yields.iter().map(|kind| ((*kind).to_owned(), region.to_owned())));
             return Halt;
         }
         found.gaps.push(Gap {

@@ -115,7 +115,10 @@ pub async fn scan(
     for account in &plan.accounts {
         account::resources(&account.id, &account.regions, into);
     }
-    for (_, found) in results {
+    for (cell, found) in results {
+        for (kind, region) in &found.not_offered {
+            into.not_offered(kind, &cell.account, region);
+        }
         merge(found, into);
     }
     for call in plan.collectors.iter().flat_map(|collector| collector.calls) {

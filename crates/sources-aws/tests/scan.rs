@@ -59,6 +59,20 @@ async fn a_region_that_is_empty_or_not_enabled_is_no_gap() {
 }
 
 #[tokio::test]
+async fn where_a_service_is_not_it_is_not_missed() {
+    // The first call tells that the credentials count.
+    let (inventory, _) = support::scanned_in("guardduty", &["eu-west-1", "us-east-1", "eu-south-2"], |asked| {
+        match (asked.region(), asked.operation()) {
+            ("eu-south-2", _) => Reply::error("UnknownOperationException"),
+            _ => Reply::json(json!({ "detectorIds": [] })),
+        }
+    })
+    .await;
+    assert_eq!(statuses(&inventory, "guardduty_enabled"), ["eu-west-1 fail", "us-east-1 fail"]);
+    assert!(inventory.gaps.is_empty(), "{:?}", inventory.gaps);
+}
+
+#[tokio::test]
 async fn what_is_denied_is_unknown_and_never_a_failure() {
     for denied in ["GetQueueAttributes", "ListQueueTags", "ListQueues"] {
         let (inventory, _) = scanned(move |asked| match asked.operation() == denied {

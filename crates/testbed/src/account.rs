@@ -1,7 +1,7 @@
 //! Accounts as examples write them.
 
 use indexmap::IndexMap;
-use model::{Builder, Inventory, Medium, Node, Origin, Presence, Resource, Source, Value, Why};
+use model::{Builder, Gap, Inventory, Medium, Node, Origin, Presence, Resource, Source, Value, Why};
 use serde_json::Value as Json;
 
 /// The account and the region of resources that do not say another one.
@@ -9,7 +9,8 @@ const ACCOUNT: &str = "111122223333";
 const REGION: &str = "eu-west-1";
 
 /// An account as an example shows it in JSON: a resource, a list of resources, or
-/// `{"Listed": [types that were asked for and of which there are none], "Resources": [...]}`.
+/// `{"Listed": [types that were asked for and of which there are none], "Resources": [...]}`. Beside `Listed`,
+/// `Unread` names types whose list was refused, and `NotOffered` those that the region does not have.
 ///
 /// A resource has a `Type`, and may have `Id` (otherwise its type and number), `Name` (otherwise its id),
 /// `Arn`, `Account`, `Region` and `Properties`. `{"Denied": "ec2:DescribeVolumes"}` stands for a value
@@ -22,12 +23,23 @@ pub fn account(text: &str) -> Inventory {
     let mut builder = Builder::new();
     let source = builder.source(Source::Call { operation: "example:Read".to_owned(), region: REGION.to_owned() });
     let origin = Origin::new(source, 0, 0);
-    let (listed, resources) = match &example {
-        Json::Object(parts) if parts.contains_key("Resources") => (&parts["Listed"], &parts["Resources"]),
-        all => (&Json::Null, all),
+    let resources = match &example {
+        Json::Object(parts) if parts.contains_key("Resources") => &parts["Resources"],
+        all => all,
     };
-    for kind in listed.as_array().into_iter().flatten() {
-        builder.listed(kind.as_str().expect("the name of a type"));
+    let types = |name: &str| {
+        let types = example.get(name).and_then(Json::as_array).into_iter().flatten();
+        types.map(|kind| kind.as_str().expect("the name of a type").to_owned())
+    };
+    for name in ["Listed", "Unread", "NotOffered"] {
+        types(name).for_each(|kind| builder.listed(kind));
+    }
+    types("NotOffered").for_each(|kind| builder.not_offered(kind, ACCOUNT, REGION));
+    for kind in types("Unread") {
+        let mut gap = Gap::in_file("", None, "denied");
+        (gap.file, gap.account, gap.region) = (None, Some(ACCOUNT.to_owned()), Some(REGION.to_owned()));
+        (gap.action, gap.hides) = (Some("example:List".to_owned()), vec![kind]);
+        builder.gap(gap);
     }
     let resources = resources.as_array().map_or(std::slice::from_ref(resources), Vec::as_slice);
     for (number, entry) in resources.iter().enumerate() {

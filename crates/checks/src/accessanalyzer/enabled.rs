@@ -1,7 +1,13 @@
 //! `accessanalyzer_enabled`
 
 use macros::check;
-use model::{At, Fact, List, Text, Verdict, View, when};
+use model::{At, Fact, Inventory, List, Text, Verdict, View, when};
+
+#[derive(Debug, View)]
+#[view("AWS::AccessAnalyzer::Analyzer", "Pilaster::Region")]
+struct Place<'a> {
+    at: At<'a>,
+}
 
 /// An analyzer of IAM Access Analyzer.
 #[derive(Debug, View)]
@@ -11,6 +17,8 @@ struct Analyzer<'a> {
     #[view(path = "Type")]
     kind: Fact<'a, Text<'a>>,
     archive_rules: List<'a, ArchiveRule<'a>>,
+    #[view(path = "Observed.Status")]
+    status: Fact<'a, Text<'a>>,
 }
 
 /// What is put aside before anybody sees it.
@@ -31,8 +39,9 @@ struct Criterion<'a> {
 ///
 /// Access Analyzer works out from all policies together what can be reached from outside, and says so
 /// within minutes of a change. An archive rule that matches everything public puts just those findings
-/// aside unseen. Whether every region has an analyzer, a template does not say; one for unused access is
-/// left out.
+/// aside unseen. In an account every enabled region needs an active one, which for members of an organization may be that
+/// of the administrator: waive it there. Whether every region has one, a template does not say. An analyzer for unused
+/// access is left out.
 ///
 /// ## Fix
 /// Create an analyzer of the type `ACCOUNT` or `ORGANIZATION` in every region. Let archive rules name the
@@ -55,13 +64,28 @@ struct Criterion<'a> {
 /// Type: AWS::AccessAnalyzer::Analyzer
 /// Properties: { Type: ACCOUNT_UNUSED_ACCESS }
 /// ```
+/// ```account,fail
+/// [
+///   { "Type": "Pilaster::Region" },
+///   { "Type": "AWS::AccessAnalyzer::Analyzer", "Properties": { "Type": "ACCOUNT_UNUSED_ACCESS", "Observed": { "Status": "ACTIVE" } } }
+/// ]
+/// ```
+/// ```account,pass
+/// [
+///   { "Type": "Pilaster::Region" },
+///   { "Type": "AWS::AccessAnalyzer::Analyzer", "Properties": { "Type": "ACCOUNT", "ArchiveRules": [], "Observed": { "Status": "ACTIVE" } } }
+/// ]
+/// ```
 #[check(SEC03_BP07, SEC03_BP04, severity = High, fsbp = ["IAM.28"], cis = ["v3.0.0:1.20", "v5.0.0:1.19"], code = Partly)]
-fn accessanalyzer_enabled(analyzer: &Analyzer) -> Verdict {
-    when(analyzer.kind.must_be_one_of(&["ACCOUNT", "ORGANIZATION"]), || {
-        analyzer.archive_rules.all(|rule| {
-            rule.filter.any("a criterion beside isPublic", |criterion| {
-                criterion.property.must_not_be("isPublic") | criterion.eq.must_not_contain("true")
-            })
+fn accessanalyzer_enabled(place: &Place, around: &Inventory) -> Verdict {
+    around.one_of::<Analyzer>(&place.at, "an analyzer of external access", |analyzer| {
+        when(analyzer.kind.must_be_one_of(&["ACCOUNT", "ORGANIZATION"]), || {
+            let shows = analyzer.archive_rules.all(|rule| {
+                rule.filter.any("a criterion beside isPublic", |criterion| {
+                    criterion.property.must_not_be("isPublic") | criterion.eq.must_not_contain("true")
+                })
+            });
+            if analyzer.at.is_in_account() { analyzer.status.must_be("ACTIVE") & shows } else { shows }
         })
     })
 }

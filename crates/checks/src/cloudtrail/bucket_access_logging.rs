@@ -32,5 +32,5 @@ use crate::views::s3::Bucket;
 /// ```
 #[check(SEC04_BP01, severity = Low, fsbp = ["CloudTrail.7"], cis = ["v3.0.0:3.4", "v5.0.0:3.4"], code = Partly)]
 fn cloudtrail_bucket_access_logging(trail: &Trail, around: &Inventory) -> Verdict {
-    around.linked::<Bucket>(&trail.bucket).and_then(|bucket| bucket.must_log_access())
+    trail.if_own(|| around.linked::<Bucket>(&trail.bucket).and_then(|bucket| bucket.must_log_access()))
 }

@@ -43,5 +43,5 @@ use crate::views::s3::Bucket;
 /// ```
 #[check(SEC08_BP04, SEC03_BP07, severity = Critical, fsbp = ["CloudTrail.6"], code = Partly)]
 fn cloudtrail_bucket_not_public(trail: &Trail, around: &Inventory) -> Verdict {
-    around.linked::<Bucket>(&trail.bucket).and_then(|bucket| bucket.must_not_be_public(around))
+    trail.if_own(|| around.linked::<Bucket>(&trail.bucket).and_then(|bucket| bucket.must_not_be_public(around)))
 }

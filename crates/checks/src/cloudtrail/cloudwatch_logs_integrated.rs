@@ -28,5 +28,5 @@ use crate::views::cloudtrail::Trail;
 /// ```
 #[check(SEC04_BP02, SEC04_BP03, severity = Medium, effort = Medium, needs = [Money], fsbp = ["CloudTrail.5"])]
 fn cloudtrail_cloudwatch_logs_integrated(trail: &Trail) -> Verdict {
-    trail.log_group.must_be_set()
+    trail.if_own(|| trail.log_group.must_be_set())
 }

@@ -28,5 +28,5 @@ use crate::views::cloudtrail::Trail;
     fsbp = ["CloudTrail.2"], cis = ["v3.0.0:3.5", "v5.0.0:3.5"]
 )]
 fn cloudtrail_kms_encrypted(trail: &Trail) -> Verdict {
-    trail.key.must_be_set()
+    trail.if_own(|| trail.key.must_be_set())
 }

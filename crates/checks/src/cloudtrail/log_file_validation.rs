@@ -22,5 +22,5 @@ use crate::views::cloudtrail::Trail;
 /// ```
 #[check(SEC04_BP01, SEC04_BP02, severity = Low, fsbp = ["CloudTrail.4"], cis = ["v3.0.0:3.2", "v5.0.0:3.2"])]
 fn cloudtrail_log_file_validation(trail: &Trail) -> Verdict {
-    trail.enable_log_file_validation.must_be(true)
+    trail.if_own(|| trail.enable_log_file_validation.must_be(true))
 }

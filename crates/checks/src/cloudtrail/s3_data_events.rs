@@ -3,7 +3,7 @@
 use macros::check;
 use model::{Inventory, Verdict};
 
-use crate::views::cloudtrail::Trail;
+use crate::views::cloudtrail::TrailOfAccount;
 
 /// A trail records what is done to objects in S3
 ///
@@ -35,11 +35,31 @@ use crate::views::cloudtrail::Trail;
 ///         - { Field: eventCategory, Equals: [Data] }
 ///         - { Field: resources.type, Equals: ["AWS::S3::Object"] }
 /// ```
+/// ```account,fail
+/// [
+///   { "Type": "Pilaster::Account" },
+///   { "Type": "AWS::CloudTrail::Trail", "Properties": {
+///     "IsLogging": true, "EventSelectors": [{ "IncludeManagementEvents": true, "ReadWriteType": "All" }] } }
+/// ]
+/// ```
+/// ```account,pass
+/// [
+///   { "Type": "Pilaster::Account" },
+///   { "Type": "AWS::CloudTrail::Trail", "Properties": { "IsLogging": true, "EventSelectors": [
+///     { "ReadWriteType": "All", "DataResources": [{ "Type": "AWS::S3::Object", "Values": ["arn:aws:s3"] }] }] } }
+/// ]
+/// ```
 #[check(
     SEC04_BP01,
     severity = Medium, needs = [Money], fsbp = ["S3.22", "S3.23"],
     cis = ["v3.0.0:3.8", "v3.0.0:3.9", "v5.0.0:3.8", "v5.0.0:3.9"], code = Partly
 )]
-fn cloudtrail_s3_data_events(trail: &Trail, around: &Inventory) -> Verdict {
-    trail.or_another(around, |trail| trail.records_object_events())
+fn cloudtrail_s3_data_events(account: &TrailOfAccount, around: &Inventory) -> Verdict {
+    account.must_have(around, "a trail of the events of objects", |trail| {
+        if trail.at.is_in_account() {
+            trail.is_logging.must_be(true) & trail.records_object_events()
+        } else {
+            trail.or_another(around, |trail| trail.records_object_events())
+        }
+    })
 }

@@ -3,14 +3,15 @@
 use macros::check;
 use model::{Inventory, Verdict};
 
-use crate::views::cloudtrail::Trail;
+use crate::views::cloudtrail::TrailOfAccount;
 use crate::views::trail_alarms::Watch;
 
 /// Trails raise an alarm on failed sign-ins, keys switched off and bucket policies changed
 ///
 /// Failed sign-ins in number are someone guessing. A key that is disabled or scheduled for deletion takes the data
-/// under it along. A bucket policy is how data is given away. Each is rare enough to be looked at. Trails that send
-/// their events to a log group are judged; alarms that stand in other code are not seen.
+/// under it along. A bucket policy is how data is given away. Each is rare enough to be looked at. An account
+/// needs one trail with these alarms. In code, trails that send their events to a log group are judged; alarms that
+/// stand in other code are not seen.
 ///
 /// ## Fix
 /// Add an `AWS::Logs::MetricFilter` for each on the log group of the trail, and an `AWS::CloudWatch::Alarm` with an
@@ -56,9 +57,12 @@ use crate::views::trail_alarms::Watch;
 /// Type: AWS::CloudTrail::Trail
 /// Properties: { IsLogging: true, S3BucketName: trail }
 /// ```
+/// ```account,fail
+/// { "Listed": ["AWS::CloudTrail::Trail"], "Resources": [{ "Type": "Pilaster::Account" }] }
+/// ```
 #[check(SEC04_BP03, severity = Low, effort = Medium, needs = [Money], fsbp = ["CloudWatch.6", "CloudWatch.7", "CloudWatch.8"], cis = ["v3.0.0:4.6", "v3.0.0:4.7", "v3.0.0:4.8", "v5.0.0:4.6", "v5.0.0:4.7", "v5.0.0:4.8"], code = Partly)]
-fn cloudwatch_alarm_access_and_key_events(trail: &Trail, around: &Inventory) -> Verdict {
-    trail.must_alarm_on(
+fn cloudwatch_alarm_access_and_key_events(account: &TrailOfAccount, around: &Inventory) -> Verdict {
+    account.must_alarm_on(
         around,
         &[
             Watch { what: "failed sign-ins", words: &["ConsoleLogin", "Failed authentication"] },

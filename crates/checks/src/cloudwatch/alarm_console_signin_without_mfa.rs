@@ -3,14 +3,15 @@
 use macros::check;
 use model::{Inventory, Verdict};
 
-use crate::views::cloudtrail::Trail;
+use crate::views::cloudtrail::TrailOfAccount;
 use crate::views::trail_alarms::Watch;
 
 /// Trails raise an alarm when someone signs in without a second factor
 ///
 /// A sign-in with a password alone is what a phished password gives an intruder. Where everyone has a second factor,
-/// one that goes without it is a gap in the rules or an attack. Trails that send their events to a log group are
-/// judged; alarms that stand in other code are not seen.
+/// one that goes without it is a gap in the rules or an attack. An account
+/// needs one trail with these alarms. In code, trails that send their events to a log group are judged; alarms that
+/// stand in other code are not seen.
 ///
 /// ## Fix
 /// Add an `AWS::Logs::MetricFilter` on the log group of the trail, and an `AWS::CloudWatch::Alarm` with an action
@@ -38,9 +39,12 @@ use crate::views::trail_alarms::Watch;
 /// Type: AWS::CloudTrail::Trail
 /// Properties: { IsLogging: true, S3BucketName: trail }
 /// ```
+/// ```account,fail
+/// { "Listed": ["AWS::CloudTrail::Trail"], "Resources": [{ "Type": "Pilaster::Account" }] }
+/// ```
 #[check(SEC04_BP03, SEC02_BP01, severity = Low, effort = Medium, needs = [Money], fsbp = ["CloudWatch.3"], cis = ["v3.0.0:4.2", "v5.0.0:4.2"], code = Partly)]
-fn cloudwatch_alarm_console_signin_without_mfa(trail: &Trail, around: &Inventory) -> Verdict {
-    trail.must_alarm_on(
+fn cloudwatch_alarm_console_signin_without_mfa(account: &TrailOfAccount, around: &Inventory) -> Verdict {
+    account.must_alarm_on(
         around,
         &[Watch { what: "sign-ins without a second factor", words: &["ConsoleLogin", "MFAUsed"] }],
     )

@@ -3,13 +3,14 @@
 use macros::check;
 use model::{Inventory, Verdict};
 
-use crate::views::cloudtrail::Trail;
+use crate::views::cloudtrail::TrailOfAccount;
 use crate::views::trail_alarms::Watch;
 
 /// Trails raise an alarm when policies of IAM change
 ///
 /// A change of a policy changes who may do what. An intruder who widens a role stays that way; so does a mistake.
-/// Both are found at once, or at the next audit. Trails that send their events to a log group are judged; alarms that
+/// Both are found at once, or at the next audit. An account
+/// needs one trail with these alarms. In code, trails that send their events to a log group are judged; alarms that
 /// stand in other code are not seen.
 ///
 /// ## Fix
@@ -38,9 +39,12 @@ use crate::views::trail_alarms::Watch;
 /// Type: AWS::CloudTrail::Trail
 /// Properties: { IsLogging: true, S3BucketName: trail }
 /// ```
+/// ```account,fail
+/// { "Listed": ["AWS::CloudTrail::Trail"], "Resources": [{ "Type": "Pilaster::Account" }] }
+/// ```
 #[check(SEC04_BP03, severity = Low, effort = Medium, needs = [Money], fsbp = ["CloudWatch.4"], cis = ["v3.0.0:4.4", "v5.0.0:4.4"], code = Partly)]
-fn cloudwatch_alarm_iam_policy_changes(trail: &Trail, around: &Inventory) -> Verdict {
-    trail.must_alarm_on(
+fn cloudwatch_alarm_iam_policy_changes(account: &TrailOfAccount, around: &Inventory) -> Verdict {
+    account.must_alarm_on(
         around,
         &[Watch {
             what: "changes of policies",

@@ -3,14 +3,15 @@
 use macros::check;
 use model::{Inventory, Verdict};
 
-use crate::views::cloudtrail::Trail;
+use crate::views::cloudtrail::TrailOfAccount;
 use crate::views::trail_alarms::Watch;
 
 /// Trails raise an alarm when the network is opened or rerouted
 ///
 /// Security groups, network ACLs, gateways, route tables and VPCs decide what can be reached from where. A change
-/// that nobody planned is how a private database becomes public, or how traffic takes a way past inspection. Trails
-/// that send their events to a log group are judged; alarms that stand in other code are not seen.
+/// that nobody planned is how a private database becomes public, or how traffic takes a way past inspection. An account
+/// needs one trail with these alarms. In code, trails that send their events to a log group are judged; alarms that
+/// stand in other code are not seen.
 ///
 /// ## Fix
 /// Add an `AWS::Logs::MetricFilter` for each on the log group of the trail, and an `AWS::CloudWatch::Alarm` with an
@@ -74,9 +75,12 @@ use crate::views::trail_alarms::Watch;
 /// Type: AWS::CloudTrail::Trail
 /// Properties: { IsLogging: true, S3BucketName: trail }
 /// ```
+/// ```account,fail
+/// { "Listed": ["AWS::CloudTrail::Trail"], "Resources": [{ "Type": "Pilaster::Account" }] }
+/// ```
 #[check(SEC04_BP03, SEC05_BP04, severity = Low, effort = Medium, needs = [Money], fsbp = ["CloudWatch.10", "CloudWatch.11", "CloudWatch.12", "CloudWatch.13", "CloudWatch.14"], cis = ["v3.0.0:4.10", "v3.0.0:4.11", "v3.0.0:4.12", "v3.0.0:4.13", "v3.0.0:4.14", "v5.0.0:4.10", "v5.0.0:4.11", "v5.0.0:4.12", "v5.0.0:4.13", "v5.0.0:4.14"], code = Partly)]
-fn cloudwatch_alarm_network_changes(trail: &Trail, around: &Inventory) -> Verdict {
-    trail.must_alarm_on(
+fn cloudwatch_alarm_network_changes(account: &TrailOfAccount, around: &Inventory) -> Verdict {
+    account.must_alarm_on(
         around,
         &[
             Watch {

@@ -3,14 +3,16 @@
 use macros::check;
 use model::{Inventory, Verdict};
 
-use crate::views::cloudtrail::Trail;
+use crate::views::cloudtrail::TrailOfAccount;
 use crate::views::trail_alarms::Watch;
 
 /// Trails raise an alarm on calls that are denied
 ///
 /// Whoever holds a stolen key begins by finding out what it may do, and most of those calls are denied. A burst of
 /// denials is often the first sign of it; otherwise it is a role that lacks a permission, which is worth knowing as
-/// well. Trails that send their events to a log group are judged; alarms that stand in other code are not seen.
+/// well. An account
+/// needs one trail with these alarms. In code, trails that send their events to a log group are judged; alarms that
+/// stand in other code are not seen.
 ///
 /// ## Fix
 /// Add an `AWS::Logs::MetricFilter` on the log group of the trail, and an `AWS::CloudWatch::Alarm` with an action
@@ -38,7 +40,10 @@ use crate::views::trail_alarms::Watch;
 /// Type: AWS::CloudTrail::Trail
 /// Properties: { IsLogging: true, S3BucketName: trail }
 /// ```
+/// ```account,fail
+/// { "Listed": ["AWS::CloudTrail::Trail"], "Resources": [{ "Type": "Pilaster::Account" }] }
+/// ```
 #[check(SEC04_BP03, severity = Low, effort = Medium, needs = [Money], fsbp = ["CloudWatch.2"], cis = ["v3.0.0:4.1", "v5.0.0:4.1"], code = Partly)]
-fn cloudwatch_alarm_unauthorized_api_calls(trail: &Trail, around: &Inventory) -> Verdict {
-    trail.must_alarm_on(around, &[Watch { what: "denied calls", words: &["UnauthorizedOperation", "AccessDenied"] }])
+fn cloudwatch_alarm_unauthorized_api_calls(account: &TrailOfAccount, around: &Inventory) -> Verdict {
+    account.must_alarm_on(around, &[Watch { what: "denied calls", words: &["UnauthorizedOperation", "AccessDenied"] }])
 }

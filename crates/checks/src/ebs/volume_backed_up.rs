@@ -1,7 +1,7 @@
 //! `ebs_volume_backed_up`
 
 use macros::check;
-use model::{At, Fact, Inventory, List, Text, Verdict, View, any};
+use model::{At, Fact, Inventory, List, Text, Verdict, View};
 
 use crate::views::backup::Selection;
 use crate::views::ec2::Volume;
@@ -61,9 +61,8 @@ impl LifecyclePolicy<'_> {
 /// ```
 #[check(REL09_BP01, REL09_BP03, severity = Medium, effort = Medium, needs = [Money], fsbp = ["EC2.28"], code = Partly)]
 fn ebs_volume_backed_up(volume: &Volume, around: &Inventory) -> Verdict {
-    let lifecycle =
-        any(around.all::<LifecyclePolicy>().map(|policy| policy.at.as_one_of_several(policy.must_cover(volume))));
-    let selection = Selection::must_cover(&volume.at, around);
+    let lifecycle = around.beside::<LifecyclePolicy>(&volume.at).any("a policy", |policy| policy.must_cover(volume));
+    let selection = Selection::must_cover(&volume.at, &volume.tags, around);
     // Policies for other volumes are no reason why this one is not backed up.
     if lifecycle.outcome == model::Outcome::Fail { selection } else { selection | lifecycle }
 }

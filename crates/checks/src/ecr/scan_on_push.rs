@@ -1,7 +1,7 @@
 //! `ecr_scan_on_push`
 
 use macros::check;
-use model::{Inventory, Verdict, any};
+use model::{Inventory, Verdict};
 
 use crate::views::ecr::{RegistryScanning, Repository};
 
@@ -32,7 +32,8 @@ use crate::views::ecr::{RegistryScanning, Repository};
 /// ```
 #[check(SEC06_BP01, SEC11_BP02, severity = High, needs = [Money], fsbp = ["ECR.1"], code = Partly)]
 fn ecr_scan_on_push(repository: &Repository, around: &Inventory) -> Verdict {
-    // A registry has one such configuration.
-    let registry = around.all::<RegistryScanning>().take(1);
-    repository.scan_on_push.must_be(true) | any(registry.map(|scanning| scanning.must_scan_everything()))
+    let registry = around
+        .beside::<RegistryScanning>(&repository.at)
+        .any("a rule that scans every repository", RegistryScanning::must_scan_everything);
+    repository.scan_on_push.must_be(true).or_perhaps(registry)
 }

@@ -27,11 +27,13 @@ use crate::views::efs::FileSystem;
 fn efs_backup_enabled(file_system: &FileSystem, around: &Inventory) -> Verdict {
     let mut automatic = file_system.backup_policy.must_be("ENABLED");
     let everywhere = file_system.availability_zone_name.must_be_unset();
-    if file_system.backup_policy.state() == State::Unset && everywhere.outcome != Outcome::Pass {
+    // An account tells whether it is on.
+    let is_open = !file_system.at.is_in_account() && file_system.backup_policy.state() == State::Unset;
+    if is_open && everywhere.outcome != Outcome::Pass {
         automatic = automatic.weakened();
     }
     match automatic.outcome {
         Outcome::Pass => automatic,
-        _ => automatic | Selection::must_cover(&file_system.at, around),
+        _ => automatic | Selection::must_cover(&file_system.at, &file_system.file_system_tags, around),
     }
 }

@@ -1,7 +1,7 @@
 //! `organizations_workload_ou_structure`
 
 use macros::check;
-use model::{BLANK, Inventory, Linked, Verdict};
+use model::{BLANK, Inventory, Linked, Verdict, when};
 
 use crate::views::organizations::{Account, Organization};
 
@@ -37,11 +37,25 @@ use crate::views::organizations::{Account, Organization};
 ///     Type: AWS::Organizations::Account
 ///     Properties: { AccountName: shop, Email: aws-shop@example.com, ParentIds: [!Ref Production] }
 /// ```
+/// ```account,fail
+/// { "Type": "AWS::Organizations::Account", "Properties": { "ParentIds": ["r-ab12"], "Observed": { "Status": "ACTIVE" } } }
+/// ```
+/// ```account,not_applicable
+/// { "Type": "AWS::Organizations::Account", "Properties": { "ParentIds": ["r-ab12"], "Observed": { "Status": "SUSPENDED" } } }
+/// ```
 #[check(SEC01_BP01, OPS05_BP08, COST02_BP03, severity = Medium, needs = [Testing], code = Partly)]
 fn organizations_workload_ou_structure(account: &Account, around: &Inventory) -> Verdict {
-    account.parent_ids.any("an organizational unit", |parent| {
-        // What an organization has to refer to is its root.
-        let is_root = matches!(around.linked::<Organization>(&parent), Linked::Found(_));
-        parent.must_read("an organizational unit", |id| !is_root && (id.starts_with("ou-") || id.starts_with(BLANK)))
-    })
+    let in_a_unit = || {
+        account.parent_ids.any("an organizational unit", |parent| {
+            // What an organization has to refer to is its root.
+            let is_root = matches!(around.linked::<Organization>(&parent), Linked::Found(_));
+            parent
+                .must_read("an organizational unit", |id| !is_root && (id.starts_with("ou-") || id.starts_with(BLANK)))
+        })
+    };
+    match account.at.is_in_account() {
+        // One that is being closed runs nothing any more.
+        true => when(account.status.must_not_be_one_of(&["SUSPENDED", "PENDING_CLOSURE"]), in_a_unit),
+        false => in_a_unit(),
+    }
 }

@@ -29,6 +29,6 @@ fn s3_bucket_access_logging(bucket: &Bucket, around: &Inventory) -> Verdict {
         .all(|other| other.logging.must_be_unset());
     // That no trail does it in its place says nothing of the bucket.
     when(receives_no_logs, || {
-        bucket.must_log_access().or_perhaps(Trail::any(around, |trail| trail.records_object_events()))
+        bucket.must_log_access().or_perhaps(Trail::any(around, &bucket.at, |trail| trail.records_object_events()))
     })
 }

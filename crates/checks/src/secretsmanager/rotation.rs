@@ -1,7 +1,7 @@
 //! `secretsmanager_rotation`
 
 use macros::check;
-use model::{At, Inventory, Outcome, Verdict};
+use model::{At, Inventory, Outcome, Verdict, when};
 
 use crate::views::secretsmanager::{RotationSchedule, Secret, TargetAttachment};
 
@@ -9,7 +9,7 @@ use crate::views::secretsmanager::{RotationSchedule, Secret, TargetAttachment};
 ///
 /// A secret that never changes is known to everyone who has ever seen it: former colleagues, old laptops,
 /// logs and backups. Rotation bounds how long a copy is worth anything, and makes sure that changing it
-/// in a hurry works.
+/// in a hurry works. In an account, copies of a secret of another region and secrets of services of AWS are left out.
 ///
 /// ## Fix
 /// Add an `AWS::SecretsManager::RotationSchedule` with a function that changes the secret at both ends;
@@ -31,12 +31,28 @@ use crate::views::secretsmanager::{RotationSchedule, Secret, TargetAttachment};
 ///       HostedRotationLambda: { RotationType: PostgreSQLSingleUser }
 ///       RotationRules: { AutomaticallyAfterDays: 30 }
 /// ```
+/// ```account,fail
+/// {
+///   "Listed": ["AWS::SecretsManager::RotationSchedule", "AWS::SecretsManager::SecretTargetAttachment"],
+///   "Resources": [{ "Type": "AWS::SecretsManager::Secret", "Properties": { "Name": "db" } }]
+/// }
+/// ```
+/// ```account,not_applicable
+/// { "Type": "AWS::SecretsManager::Secret", "Properties": { "Observed": { "PrimaryRegion": "us-east-1" } } }
+/// ```
 #[check(
     SEC02_BP05, SEC02_BP03,
     severity = Medium, effort = Medium, needs = [Testing],
     fsbp = ["SecretsManager.1", "SecretsManager.4"], code = Partly
 )]
 fn secretsmanager_rotation(secret: &Secret, around: &Inventory) -> Verdict {
+    match secret.at.is_in_account() {
+        true => when(secret.is_own(), || must_rotate(secret, around)),
+        false => must_rotate(secret, around),
+    }
+}
+
+fn must_rotate(secret: &Secret, around: &Inventory) -> Verdict {
     let schedule = |of: &At<'_>| {
         around
             .referring::<RotationSchedule>("SecretId", of)

@@ -10,7 +10,9 @@ use crate::views::ssm::Parameter;
 ///
 /// Whoever may read parameters reads a `String` in the clear, in the console, in the history of its
 /// versions and in the template it came from. Roles that need some harmless setting often may read them
-/// all. CloudFormation cannot create a `SecureString`, so a secret has to be made elsewhere.
+/// all. CloudFormation cannot create a `SecureString`, so a secret has to be made elsewhere. In an account values are
+/// never read: there a name that ends like that of a secret is enough, and what only names a secret kept elsewhere is
+/// waived.
 ///
 /// ## Fix
 /// Create the secret in Secrets Manager (`GenerateSecretString` makes one that nobody ever sees) or as a
@@ -28,6 +30,14 @@ use crate::views::ssm::Parameter;
 /// Type: AWS::SSM::Parameter
 /// Properties: { Name: /shop/db/host, Type: String, Value: db.example.com }
 /// ```
+/// ```account,fail
+/// { "Type": "AWS::SSM::Parameter", "Properties": {
+///   "Name": "/shop/db/password", "Type": "String", "Value": { "Denied": "ssm:GetParameter" } } }
+/// ```
+/// ```account,pass
+/// { "Type": "AWS::SSM::Parameter", "Properties": {
+///   "Name": "/shop/db/password", "Type": "SecureString", "Value": { "Denied": "ssm:GetParameter" } } }
+/// ```
 #[check(SEC02_BP03, severity = High, effort = Medium, needs = [Testing])]
 fn ssm_parameter_plaintext_secret(parameter: &Parameter) -> Verdict {
     let named = match parameter.name.must_be_set() {
@@ -41,9 +51,13 @@ fn ssm_parameter_plaintext_secret(parameter: &Parameter) -> Verdict {
         _ => parameter.name.must_read("a name of a secret", is_credential_name),
     };
     when(named, || {
+        let encrypted = parameter.kind.must_be("SecureString");
+        if parameter.at.is_in_account() {
+            return encrypted;
+        }
         let kept_elsewhere = parameter.value.must_read("the place where the secret is kept", |value| {
             value.starts_with(BLANK) || value != "*" && !can_be_credential(value)
         });
-        parameter.kind.must_be("SecureString") | kept_elsewhere.concealed()
+        encrypted | kept_elsewhere.concealed()
     })
 }

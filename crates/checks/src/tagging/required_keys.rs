@@ -2,7 +2,7 @@
 
 use findings::Settings;
 use macros::check;
-use model::{Verdict, all};
+use model::{Verdict, all, when};
 
 use crate::views::tagging::Taggable;
 
@@ -12,7 +12,7 @@ use crate::views::tagging::Taggable;
 /// written on the resource. Added later, tags never cover everything, and they do not reach back into the
 /// bills of past months. Tags that a deployment adds to the whole stack do not stand in a template: name
 /// the keys that resources have to carry themselves in the threshold `keys`, and leave the check out
-/// where all come from the stack.
+/// where all come from the stack. In an account, default networks are left out, which nobody made.
 ///
 /// ## Fix
 /// Add the missing keys under `Tags`, or give them to the whole stack on deployment, which passes them on
@@ -29,10 +29,17 @@ use crate::views::tagging::Taggable;
 ///     - { Key: Environment, Value: production }
 ///     - { Key: CostCenter, Value: "4711" }
 /// ```
+/// ```account,not_applicable
+/// { "Type": "AWS::EC2::VPC", "Properties": { "Observed": { "IsDefault": "true" } } }
+/// ```
 #[check(
     COST03_BP02, COST02_BP06, OPS02_BP01, COST03_BP03,
     severity = Medium, code = Partly, thresholds(keys = ["Owner", "Environment", "CostCenter"])
 )]
 fn tagging_required_keys(resource: &Taggable, settings: &Settings) -> Verdict {
-    all(settings.words("keys").iter().map(|key| resource.tags().must_have(key, &[])))
+    let tagged = || all(settings.words("keys").iter().map(|key| resource.tags().must_have(key, &[])));
+    match resource.at.is_in_account() {
+        true => when(resource.is_default.must_be(false), tagged),
+        false => tagged(),
+    }
 }

@@ -1,6 +1,44 @@
 //! AWS CloudTrail.
 
-use model::{At, Fact, Inventory, List, Outcome, Text, Verdict, View, any, when};
+use model::{At, Fact, Inventory, List, Outcome, Resource, Text, Verdict, View, any, when};
+
+/// What has to have a trail: an account. In code it is a trail that is judged.
+#[derive(Debug, View)]
+#[view("AWS::CloudTrail::Trail", "Pilaster::Account")]
+pub(crate) struct TrailOfAccount<'a> {
+    pub(crate) at: At<'a>,
+}
+
+/// What a region shows of a trail whose home is another one.
+#[derive(Debug, View)]
+#[view("Pilaster::ShadowTrail")]
+struct ShadowTrail<'a> {
+    at: At<'a>,
+    #[view(path = "Observed.HomeRegion")]
+    home_region: Fact<'a, Text<'a>>,
+}
+
+impl TrailOfAccount<'_> {
+    /// An account has a trail that passes. In code, the trail does. Where the home of one of its trails is in a region
+    /// that was not read, an account may have one.
+    pub(crate) fn must_have(
+        &self,
+        around: &Inventory,
+        expected: &str,
+        judge: impl Fn(&Trail<'_>) -> Verdict,
+    ) -> Verdict {
+        let verdict = around.one_of::<Trail<'_>>(&self.at, expected, judge);
+        if verdict.outcome != Outcome::Fail || !self.at.is_in_account() {
+            return verdict;
+        }
+        let account = &self.at.resource().account;
+        let regions = around.of_kind("Pilaster::Region").map(|id| around.resource(id));
+        let regions: Vec<&str> = regions.filter(|r| r.account == *account).map(|r| r.id.as_str()).collect();
+        let shadows = around.all::<ShadowTrail<'_>>().filter(|shadow| shadow.at.resource().account == *account);
+        let mut homes = shadows.map(|shadow| shadow.home_region.must_be_one_of(&regions).weakened());
+        homes.find(|home| home.outcome == Outcome::Unknown).unwrap_or(verdict)
+    }
+}
 
 /// A trail.
 #[derive(Debug, View)]
@@ -57,18 +95,31 @@ struct FieldSelector<'a> {
 const ENOUGH: usize = 25;
 
 impl Trail<'_> {
-    /// One of the trails that were read passes; not applicable where there is none.
-    pub(crate) fn any(around: &Inventory, judge: impl Fn(&Trail<'_>) -> Verdict) -> Verdict {
-        any(around.all::<Trail<'_>>().take(ENOUGH).map(|trail| judge(&trail)))
+    /// The verdict where the trail is the account's own. A trail of an organization shows in each of its accounts,
+    /// which can do nothing about it: it is judged in the one that made it.
+    pub(crate) fn if_own(&self, judge: impl FnOnce() -> Verdict) -> Verdict {
+        let Resource { arn, account, .. } = self.at.resource();
+        let maker = arn.as_deref().and_then(|arn| arn.split(':').nth(4));
+        match (maker, account) {
+            (Some(maker), Some(account)) if maker != account => Verdict::not_applicable(),
+            _ => judge(),
+        }
     }
 
-    /// It passes, or another of the trails that were read does.
+    /// One of the trails that were read in the account of `at` passes; not applicable where there is none.
+    pub(crate) fn any(around: &Inventory, at: &At<'_>, judge: impl Fn(&Trail<'_>) -> Verdict) -> Verdict {
+        let account = &at.resource().account;
+        let trails = around.all::<Trail<'_>>().filter(|trail| trail.at.resource().account == *account);
+        any(trails.take(ENOUGH).map(|trail| judge(&trail)))
+    }
+
+    /// It passes, or another of the trails that were read does: for trails in code.
     pub(crate) fn or_another(&self, around: &Inventory, judge: impl Fn(&Trail<'_>) -> Verdict) -> Verdict {
         let own = judge(self);
         if own.outcome == Outcome::Pass {
             return own;
         }
-        match Trail::any(around, judge) {
+        match Trail::any(around, &self.at, judge) {
             other if matches!(other.outcome, Outcome::Fail | Outcome::NotApplicable) => own,
             other => own | other,
         }

@@ -1,6 +1,6 @@
 //! Amazon EFS.
 
-use model::{At, Fact, List, Text, View};
+use model::{At, Fact, List, Tags, Text, View};
 
 /// A file system.
 #[derive(Debug, View)]
@@ -14,6 +14,7 @@ pub(crate) struct FileSystem<'a> {
     #[view(path = "BackupPolicy.Status")]
     pub(crate) backup_policy: Fact<'a, Text<'a>>,
     pub(crate) availability_zone_name: Fact<'a, Text<'a>>,
+    pub(crate) file_system_tags: Tags<'a>,
     pub(crate) lifecycle_policies: List<'a, LifecyclePolicy<'a>>,
 }
 

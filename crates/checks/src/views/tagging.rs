@@ -1,6 +1,6 @@
 //! Resources by what their tags are for.
 
-use model::{At, Tags, View};
+use model::{At, Fact, Tags, View};
 
 /// What is paid for by the hour, the gigabyte or the request, and has tags.
 #[derive(Debug, View)]
@@ -56,6 +56,9 @@ pub(crate) struct Taggable<'a> {
     file_system_tags: Tags<'a>,
     user_pool_tags: Tags<'a>,
     backup_vault_tags: Tags<'a>,
+    /// Made by AWS in every region, and free: a network that nobody asked for.
+    #[view(path = "Observed.IsDefault", default = false)]
+    pub(crate) is_default: Fact<'a, bool>,
 }
 
 impl<'a> Taggable<'a> {

@@ -2,7 +2,7 @@
 
 use model::{At, Fact, FromAt, Inventory, List, Text, Verdict, View, when};
 
-use crate::views::cloudtrail::Trail;
+use crate::views::cloudtrail::{Trail, TrailOfAccount};
 use crate::views::cloudwatch::{Alarm, AnyAlarm};
 
 #[derive(Debug, View)]
@@ -35,14 +35,22 @@ pub(crate) struct Watch {
     pub(crate) words: &'static [&'static str],
 }
 
-impl Trail<'_> {
+impl TrailOfAccount<'_> {
     /// For each of `watches` a filter on the log group of the trail finds the events, and an alarm that acts watches
-    /// what the filter counts. The question does not arise for a trail without a log group.
-    /// One trail that does is enough.
+    /// what the filter counts. One trail that does is enough. In code, the question does not arise for a trail without a
+    /// log group; in an account such a trail is none.
     pub(crate) fn must_alarm_on(&self, around: &Inventory, watches: &[Watch]) -> Verdict {
-        self.or_another(around, |trail| trail.alarms_on(around, watches))
+        self.must_have(around, "a trail with a log group that is watched", |trail| {
+            if trail.at.is_in_account() {
+                trail.is_logging.must_be(true) & trail.log_group.must_be_set() & trail.alarms_on(around, watches)
+            } else {
+                trail.or_another(around, |trail| trail.alarms_on(around, watches))
+            }
+        })
     }
+}
 
+impl Trail<'_> {
     fn alarms_on(&self, around: &Inventory, watches: &[Watch]) -> Verdict {
         when(self.log_group.must_be_set(), || {
             around.linked::<LogGroup>(&self.log_group).and_then(|group| {

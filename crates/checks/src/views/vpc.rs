@@ -1,6 +1,6 @@
 //! Amazon VPC: networks, subnets and routes.
 
-use model::{At, Fact, FromAt, Inventory, Linked, List, Text, Verdict, View, at_least_distinct};
+use model::{At, Fact, FromAt, Inventory, Linked, List, Text, Verdict, View, at_least_distinct, when};
 
 use crate::network::Network;
 
@@ -10,6 +10,31 @@ use crate::network::Network;
 pub(crate) struct Vpc<'a> {
     pub(crate) at: At<'a>,
     pub(crate) cidr_block: Fact<'a, Text<'a>>,
+    #[view(path = "Observed.IsDefault", default = false)]
+    is_default: Fact<'a, bool>,
+}
+
+impl Vpc<'_> {
+    /// Goes on unless it is a default network with nothing in it: AWS puts one into every region of an account, and
+    /// through one that nothing is in nothing goes.
+    pub(crate) fn unless_idle(&self, around: &Inventory, then: impl FnOnce() -> Verdict) -> Verdict {
+        if !self.at.is_in_account() {
+            return then();
+        }
+        let is_used = self.is_default.must_be(false)
+            | around
+                .referring::<Subnet>("VpcId", &self.at)
+                .any("a subnet with something in it", |subnet| subnet.must_hold_something());
+        when(is_used, then)
+    }
+}
+
+/// A network access control list.
+#[derive(Debug, View)]
+#[view("AWS::EC2::NetworkAcl")]
+pub(crate) struct NetworkAcl<'a> {
+    pub(crate) at: At<'a>,
+    pub(crate) vpc_id: Fact<'a, Text<'a>>,
 }
 
 /// A subnet.
@@ -20,12 +45,30 @@ pub(crate) struct Subnet<'a> {
     pub(crate) availability_zone: Fact<'a, Text<'a>>,
     #[view(default = false)]
     pub(crate) map_public_ip_on_launch: Fact<'a, bool>,
+    pub(crate) vpc_id: Fact<'a, Text<'a>>,
+    cidr_block: Fact<'a, Text<'a>>,
+    #[view(path = "Observed.AvailableIpAddressCount")]
+    available: Fact<'a, i64>,
 }
+
+/// How many addresses of a subnet AWS keeps for itself (Amazon VPC User Guide, "Subnet CIDR blocks").
+const KEPT_BY_AWS: i64 = 5;
 
 impl Subnet<'_> {
     /// It gives no public addresses to what is launched in it.
     pub(crate) fn stays_private(&self) -> Verdict {
         self.map_public_ip_on_launch.must_be(false)
+    }
+
+    /// Some of its addresses are taken.
+    fn must_hold_something(&self) -> Verdict {
+        self.cidr_block.and_then(|range| {
+            let prefix = range.rsplit('/').next().and_then(|prefix| prefix.parse::<u32>().ok());
+            match prefix.and_then(|prefix| 32_u32.checked_sub(prefix)) {
+                Some(bits) => self.available.must_be_at_most((1_i64 << bits) - KEPT_BY_AWS - 1),
+                None => Verdict::not_applicable(),
+            }
+        })
     }
 }
 
@@ -64,6 +107,7 @@ pub(crate) struct FlowLog<'a> {
 #[view("AWS::EC2::NetworkAclEntry")]
 pub(crate) struct NetworkAclEntry<'a> {
     pub(crate) at: At<'a>,
+    pub(crate) network_acl_id: Fact<'a, Text<'a>>,
     #[view(default = false)]
     pub(crate) egress: Fact<'a, bool>,
     pub(crate) rule_action: Fact<'a, Text<'a>>,

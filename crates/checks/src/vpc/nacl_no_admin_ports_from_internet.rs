@@ -1,15 +1,16 @@
 //! `vpc_nacl_no_admin_ports_from_internet`
 
 use macros::check;
-use model::{Verdict, when};
+use model::{Inventory, Linked, Verdict, when};
 
-use crate::views::vpc::NetworkAclEntry;
+use crate::views::vpc::{NetworkAcl, NetworkAclEntry, Vpc};
 
 /// Entries of network access lists do not let the internet in to SSH or Remote Desktop
 ///
 /// A network access list is the second line behind the security groups. An entry that lets everyone in
 /// to port 22 or 3389 leaves one mistake in one security group between the internet and a login. Each
-/// entry is judged by itself: an earlier entry that denies the same is not taken into account.
+/// entry is judged by itself: an earlier entry that denies the same is not taken into account. In an account, entries for
+/// a default network that nothing is in are left out.
 ///
 /// ## Fix
 /// Give the entry the addresses that need the port as `CidrBlock`, or narrow its `PortRange`. For answers
@@ -45,8 +46,17 @@ use crate::views::vpc::NetworkAclEntry;
     fsbp = ["EC2.21"],
     cis = ["v3.0.0:5.1", "v5.0.0:5.2"]
 )]
-fn vpc_nacl_no_admin_ports_from_internet(entry: &NetworkAclEntry) -> Verdict {
-    when(entry.lets_in(), || {
-        when(entry.covers(22) | entry.covers(3389), || entry.must_not_admit_the_internet()).or_clear(&entry.at)
-    })
+fn vpc_nacl_no_admin_ports_from_internet(entry: &NetworkAclEntry, around: &Inventory) -> Verdict {
+    let limited = || {
+        when(entry.lets_in(), || {
+            when(entry.covers(22) | entry.covers(3389), || entry.must_not_admit_the_internet()).or_clear(&entry.at)
+        })
+    };
+    match around.linked::<NetworkAcl>(&entry.network_acl_id) {
+        Linked::Found(list) => match around.linked::<Vpc>(&list.vpc_id) {
+            Linked::Found(network) => network.unless_idle(around, limited),
+            _ => limited(),
+        },
+        _ => limited(),
+    }
 }

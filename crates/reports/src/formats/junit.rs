@@ -170,7 +170,7 @@ fn gaps<W: Write>(xml: &mut Writer<W>, assessment: &Assessment) -> Result<(), Re
     for gap in gaps {
         let mut start = BytesStart::new("testcase");
         start.push_attribute(("classname", "not assessed"));
-        start.push_attribute(("name", crate::text::gap_place(gap).as_str()));
+        start.push_attribute(("name", crate::rows::gap_place(gap).as_str()));
         xml.write_event(Event::Start(start))?;
         let mut skipped = BytesStart::new("skipped");
         skipped.push_attribute(("message", safe(&gap.reason).as_ref()));

@@ -7,6 +7,7 @@ use assessment::Assessment;
 use findings::{Finding, Status};
 
 use crate::listing::{self, Group, first_steps, groups};
+use crate::rows;
 use crate::settle::settle;
 use crate::words::{self, count};
 use crate::{Options, ReportError, markup};
@@ -46,11 +47,9 @@ fn opening(text: &mut String, assessment: &Assessment) {
     let tally = assessment.tally();
     let paths: Vec<String> = assessment.target.paths.iter().map(|path| code(path)).collect();
     let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
-    let read = [
-        count(listing::files(assessment), "file"),
-        count(assessment.resources(), "resource"),
-        count(assessment.checks.len(), "check"),
-    ];
+    let mut read = rows::sources(assessment);
+    read.push(count(assessment.resources(), "resource"));
+    read.push(count(assessment.checks.len(), "check"));
     push(text, format_args!("## Well-architected: {} failed, {} unknown\n", tally.failed, tally.unknown));
     let of = if paths.is_empty() { String::new() } else { format!("{}: ", words::list(&paths)) };
     push(text, format_args!("{of}{}, {}.\n", read.join(", "), assessment.today));
@@ -86,10 +85,16 @@ fn gaps(text: &mut String, assessment: &Assessment) {
         return;
     }
     push(text, format_args!("### Not assessed ({})\n", gaps.len()));
-    for gap in gaps.iter().take(MOST_ROWS) {
-        push(text, format_args!("- {}: {}", code(&crate::text::gap_place(gap)), escaped(&gap.reason)));
+    let gaps = rows::gaps(assessment);
+    for row in gaps.iter().take(MOST_ROWS) {
+        push(text, format_args!("- {}: {}", code(&row.place(false)), escaped(&row.gap.reason)));
     }
     more(text, gaps.len(), MOST_ROWS);
+    let missing: Vec<String> = rows::missing_actions(assessment).into_iter().take(MOST_ROWS).map(code).collect();
+    if !missing.is_empty() {
+        push(text, format_args!("\nAllow {}", missing.join(", ")));
+        more(text, rows::missing_actions(assessment).len(), MOST_ROWS);
+    }
     text.push('\n');
 }
 
@@ -142,15 +147,19 @@ fn of_check(text: &mut String, assessment: &Assessment, group: &Group<'_>) {
     );
     let practices: Vec<String> = check.practices.iter().map(|p| format!("[{}]({})", p.id(), p.url())).collect();
     push(text, format_args!("{} · {}\n", code(&check.id), practices.join(", ")));
-    for finding in group.findings.iter().take(MOST_RESOURCES) {
-        let resource = assessment.inventory.resource(finding.resource);
-        let what = code(&format!("{} {}", resource.kind, resource.id));
-        push(
-            text,
-            format_args!("- {} {what}: {}", code(&place(assessment, finding)), escaped(&words::statements(finding))),
-        );
+    let rows = rows::rows(assessment, &group.findings);
+    for row in rows.iter().take(MOST_RESOURCES) {
+        let resource = assessment.inventory.resource(row.finding.resource);
+        let what = match row.whole(assessment, false) {
+            Some(whole) => code(&whole),
+            None => {
+                let what = code(&format!("{} {}", resource.kind, resource.id));
+                format!("{} {what}", code(&place(assessment, row.finding)))
+            }
+        };
+        push(text, format_args!("- {what}: {}", escaped(&words::statements(row.finding))));
     }
-    more(text, group.findings.len(), MOST_RESOURCES);
+    more(text, rows.len(), MOST_RESOURCES);
     push(text, format_args!("\n**Why.** {}\n", check.why));
     push(text, format_args!("**Fix** (effort {}). {}\n", words::cost_of_fix(check), check.fix));
     push(text, format_args!("</details>\n"));
@@ -162,20 +171,21 @@ fn unknowns(text: &mut String, assessment: &Assessment, unknown: &[Group<'_>]) {
     }
     push(text, format_args!("<details><summary>Cannot be known ({})</summary>\n", listing::total(unknown)));
     for group in unknown.iter().take(MOST_ROWS) {
-        for finding in group.findings.iter().take(3) {
+        let rows = rows::rows(assessment, &group.findings);
+        for row in rows.iter().take(3) {
+            let finding = row.finding;
+            let what = match row.whole(assessment, false) {
+                Some(whole) => code(&whole),
+                None => code(&place(assessment, finding)),
+            };
             let hint = finding.evidence.iter().find_map(|evidence| settle(&assessment.inventory, evidence));
             let hint = hint.map(|hint| format!(" To settle it: {}.", code(&hint))).unwrap_or_default();
             push(
                 text,
-                format_args!(
-                    "- {} {}: {}.{hint}",
-                    code(&place(assessment, finding)),
-                    code(&group.check.id),
-                    escaped(&words::statements(finding)),
-                ),
+                format_args!("- {what} {}: {}.{hint}", code(&group.check.id), escaped(&words::statements(finding)),),
             );
         }
-        more(text, group.findings.len(), 3);
+        more(text, rows.len(), 3);
     }
     more(text, unknown.len(), MOST_ROWS);
     push(text, format_args!("\n</details>\n"));

@@ -280,7 +280,7 @@ fn of_gap(gap: &Gap, base: Option<&Base>) -> Notification {
         logical_locations: Vec::new(),
         message: None,
     });
-    let text = format!("{} was not assessed: {}", crate::text::gap_place(gap), safe(&gap.reason));
+    let text = format!("{} was not assessed: {}", crate::rows::gap_place(gap), safe(&gap.reason));
     Notification {
         level: Level::Error,
         message: Text::plain(without_links(&text)),

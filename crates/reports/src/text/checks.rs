@@ -10,6 +10,7 @@ use textwrap::core::display_width;
 use crate::Options;
 use crate::excerpt::Excerpts;
 use crate::listing::{self, Group};
+use crate::rows::{Row, rows};
 use crate::safe::safe;
 use crate::settle::settle;
 use crate::words::{self, observation, paragraphs, statement};
@@ -54,12 +55,13 @@ impl<'a> Checks<'a> {
             self.title(page, group)?;
             let in_full = if self.all() { usize::MAX } else { IN_FULL };
             let style = severity_tint(group.check.severity);
-            for finding in group.findings.iter().take(in_full) {
+            let rows = rows(self.assessment, &group.findings);
+            for row in rows.iter().take(in_full) {
                 page.blank()?;
-                self.resource(page, finding)?;
-                code::write(page, &self.code(), finding, style)?;
+                self.resource(page, row)?;
+                code::write(page, &self.code(), row.finding, style)?;
             }
-            self.by_name(page, group.findings.get(in_full..).unwrap_or_default())?;
+            self.by_name(page, rows.get(in_full..).unwrap_or_default())?;
             page.blank()?;
             self.advice(page, group)?;
         }
@@ -86,17 +88,18 @@ impl<'a> Checks<'a> {
                     }
                 }
             }
-            for finding in group.findings.iter().take(shown) {
-                self.resource(page, finding)?;
+            let rows = rows(self.assessment, &group.findings);
+            for row in rows.iter().take(shown) {
+                self.resource(page, row)?;
                 if self.all() {
-                    code::write(page, &self.code(), finding, UNKNOWN)?;
+                    code::write(page, &self.code(), row.finding, UNKNOWN)?;
                     continue;
                 }
-                for evidence in finding.evidence.iter().take(PIECES) {
+                for evidence in row.finding.evidence.iter().take(PIECES) {
                     page.indented(4, UNKNOWN, &statement(evidence))?;
                 }
             }
-            self.by_name(page, group.findings.get(shown..).unwrap_or_default())?;
+            self.by_name(page, rows.get(shown..).unwrap_or_default())?;
             if !hints.is_empty() {
                 page.labelled(2, "Settle", COLUMN, &hints.join("; "))?;
             }
@@ -135,13 +138,18 @@ impl<'a> Checks<'a> {
             small.push(waiver.place.clone());
             page.indented(4, DIM, &safe(&small.join(", ")))?;
         }
-        let shown = if self.all() { findings.len() } else { BY_NAME };
-        for finding in findings.iter().take(shown) {
-            let resource = words::resource(self.assessment.inventory.resource(finding.resource));
-            let place = page.paint(LINK, self.place(finding));
+        let rows = rows(self.assessment, findings);
+        let shown = if self.all() { rows.len() } else { BY_NAME };
+        for row in rows.iter().take(shown) {
+            if let Some(whole) = row.whole(self.assessment, self.all()) {
+                page.indented(4, PLAIN, &whole)?;
+                continue;
+            }
+            let resource = words::resource(self.assessment.inventory.resource(row.finding.resource));
+            let place = page.paint(LINK, self.place(row.finding));
             page.line(format!("    {place}  {resource}"))?;
         }
-        let left = findings.len().saturating_sub(shown);
+        let left = rows.len().saturating_sub(shown);
         if left > 0 {
             page.indented(4, DIM, &format!("and {left} more; -v lists all"))?;
         }
@@ -158,8 +166,12 @@ impl<'a> Checks<'a> {
         for group in &groups {
             let id = page.paint(BOLD, safe(&group.check.id));
             page.line(format!("  {id}"))?;
-            for finding in &group.findings {
-                let resource = self.assessment.inventory.resource(finding.resource);
+            for row in rows(self.assessment, &group.findings) {
+                if let Some(whole) = row.whole(self.assessment, self.all()) {
+                    page.indented(4, PLAIN, &whole)?;
+                    continue;
+                }
+                let resource = self.assessment.inventory.resource(row.finding.resource);
                 let place = safe(&self.assessment.inventory.place(resource.origin)).into_owned();
                 let place = page.paint(DIM, place);
                 page.line(format!("    {}  {place}", words::resource(resource)))?;
@@ -195,9 +207,12 @@ impl<'a> Checks<'a> {
         page.indented(COLUMN, DIM, &names)
     }
 
-    fn resource(&self, page: &mut Page<'_>, finding: &Finding) -> io::Result<()> {
-        let resource = words::resource(self.assessment.inventory.resource(finding.resource));
-        let place = self.place(finding);
+    fn resource(&self, page: &mut Page<'_>, row: &Row<'_>) -> io::Result<()> {
+        if let Some(whole) = row.whole(self.assessment, self.all()) {
+            return page.indented(2, PLAIN, &whole);
+        }
+        let resource = words::resource(self.assessment.inventory.resource(row.finding.resource));
+        let place = self.place(row.finding);
         page.place(2, &place, &resource)
     }
 
@@ -206,15 +221,19 @@ impl<'a> Checks<'a> {
         safe(&self.assessment.inventory.place(listing::place(self.assessment, finding))).into_owned()
     }
 
-    fn by_name(&self, page: &mut Page<'_>, findings: &[&Finding]) -> io::Result<()> {
-        if findings.is_empty() {
+    fn by_name(&self, page: &mut Page<'_>, all: &[Row<'_>]) -> io::Result<()> {
+        if all.is_empty() {
             return Ok(());
         }
         page.blank()?;
-        let shown = findings.get(..BY_NAME.min(findings.len())).unwrap_or_default();
+        let shown = all.get(..BY_NAME.min(all.len())).unwrap_or_default();
+        for whole in shown.iter().filter_map(|row| row.whole(self.assessment, self.all())) {
+            page.indented(2, PLAIN, &whole)?;
+        }
         let rows: Vec<(String, String, String)> = shown
             .iter()
-            .map(|finding| {
+            .filter(|row| row.whole(self.assessment, true).is_none())
+            .map(|Row { finding, .. }| {
                 let resource = self.assessment.inventory.resource(finding.resource);
                 let first = finding.evidence.first().map(observation).unwrap_or_default();
                 (self.place(finding), safe(&resource.id).into_owned(), first)
@@ -230,7 +249,7 @@ impl<'a> Checks<'a> {
             let statement = page.paint(DIM, statement);
             page.line(format!("  {place}  {}  {statement}", padded(&name, names)))?;
         }
-        let left = findings.len().saturating_sub(BY_NAME);
+        let left = all.len().saturating_sub(BY_NAME);
         if left > 0 {
             page.indented(2, DIM, &format!("and {left} more; -v lists all"))?;
         }

@@ -10,6 +10,7 @@ use textwrap::core::display_width;
 
 use crate::Options;
 use crate::listing::{self, Group, first_steps};
+use crate::rows;
 use crate::safe::safe;
 use crate::words::{self, count};
 
@@ -167,6 +168,11 @@ fn counts(page: &mut Page<'_>, assessment: &Assessment, options: &Options) -> io
     let below = listing::below(assessment, options);
     if let (1.., Some(least)) = (below, options.min_severity) {
         page.indented(0, DIM, &format!("{} below {least} not listed", count(below, "finding")))?;
+    }
+    let missing = rows::missing_actions(assessment);
+    if !missing.is_empty() {
+        page.blank()?;
+        page.labelled(0, "Allow", 8, &safe(&missing.join(", ")))?;
     }
     if failed == 0 && options.show.contains(&Status::Fail) && passed > 0 {
         let line = page.paint(GOOD, "Nothing that was decided fails.");

@@ -3,18 +3,18 @@
 use std::io;
 
 use assessment::Assessment;
-use model::Gap;
 
-use crate::listing;
+use crate::Options;
+use crate::rows;
 use crate::safe::safe;
 use crate::words::{count, list};
 
-use super::page::{BAD, BOLD, DIM, LINK, Page};
+use super::page::{BAD, BOLD, DIM, LINK, Page, wrapped};
 
 /// Where the text behind the labels of the opening begins.
 const COLUMN: usize = 12;
 
-pub(super) fn write(page: &mut Page<'_>, assessment: &Assessment) -> io::Result<()> {
+pub(super) fn write(page: &mut Page<'_>, assessment: &Assessment, options: &Options) -> io::Result<()> {
     let title = format!("Pilaster {}", safe(&assessment.version));
     let title = page.paint(BOLD, title);
     let date = page.paint(DIM, assessment.today);
@@ -26,11 +26,9 @@ pub(super) fn write(page: &mut Page<'_>, assessment: &Assessment) -> io::Result<
     if !paths.is_empty() {
         page.labelled(0, "Assessed", COLUMN, &list(&paths))?;
     }
-    let read = [
-        count(listing::files(assessment), "file"),
-        count(assessment.resources(), "resource"),
-        count(assessment.checks.len(), "check"),
-    ];
+    let mut read = rows::sources(assessment);
+    read.push(count(assessment.resources(), "resource"));
+    read.push(count(assessment.checks.len(), "check"));
     page.labelled(0, "Read", COLUMN, &read.join(", "))?;
     let mut given = Vec::new();
     if !target.parameters.is_empty() {
@@ -42,38 +40,28 @@ pub(super) fn write(page: &mut Page<'_>, assessment: &Assessment) -> io::Result<
         given.extend(value.iter().map(|value| format!("{label} {}", safe(value))));
     }
     if !given.is_empty() {
-        page.labelled(0, "Given", COLUMN, &given.join("; "))?;
+        // Of a template they were assumed; of an account they say what was read.
+        let label = if paths.is_empty() { "Of" } else { "Given" };
+        page.labelled(0, label, COLUMN, &given.join("; "))?;
     }
-    gaps(page, &assessment.inventory.gaps)
+    gaps(page, assessment, options)
 }
 
-fn gaps(page: &mut Page<'_>, gaps: &[Gap]) -> io::Result<()> {
+fn gaps(page: &mut Page<'_>, assessment: &Assessment, options: &Options) -> io::Result<()> {
+    let gaps = &assessment.inventory.gaps;
     if gaps.is_empty() {
         return Ok(());
     }
     page.section("Not assessed", Some(gaps.len()))?;
-    for gap in gaps {
-        let place = page.paint(LINK, place(gap));
-        page.line(format!("  {place}"))?;
-        page.indented(4, BAD, &safe(&gap.reason))?;
-        if let Some(action) = &gap.action {
+    for row in rows::gaps(assessment) {
+        for line in wrapped(&row.place(options.verbose > 0), page.width.saturating_sub(2)) {
+            let line = format!("  {}", page.paint(LINK, line));
+            page.line(line)?;
+        }
+        page.indented(4, BAD, &safe(&row.gap.reason))?;
+        if let Some(action) = &row.gap.action {
             page.indented(4, DIM, &format!("allow {}", safe(action)))?;
         }
     }
     Ok(())
-}
-
-/// Where a gap is, harmless: `shop.yaml:12`, or `s3:ListBuckets (eu-west-1)`.
-pub(crate) fn place(gap: &Gap) -> String {
-    let place = match (&gap.file, gap.line, &gap.service, &gap.call) {
-        (Some(file), Some(line), ..) => format!("{file}:{line}"),
-        (Some(file), None, ..) => file.clone(),
-        (None, _, Some(service), Some(call)) => format!("{service}:{call}"),
-        (None, _, Some(only), None) | (None, _, None, Some(only)) => only.clone(),
-        (None, ..) => "somewhere".to_owned(),
-    };
-    match &gap.region {
-        Some(region) => safe(&format!("{place} ({region})")).into_owned(),
-        None => safe(&place).into_owned(),
-    }
 }

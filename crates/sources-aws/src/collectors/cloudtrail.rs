@@ -66,7 +66,16 @@ pub(crate) static COLLECTOR: Collector = Collector {
 /// Without shadow trails the latter would not be listed at all.
 async fn trails(run: &Run) -> Result<(), Halt> {
     let mut trails = run.list(&TRAILS, json!({ "includeShadowTrails": true }), "trailList").await?;
-    trails.retain(|trail| text(trail, "HomeRegion").is_none_or(|home| home == run.region()));
+    let is_at_home = |trail: &Node| text(trail, "HomeRegion").is_none_or(|home| home == run.region());
+    for found in trails.iter().filter(|found| !is_at_home(found)) {
+        let Some(arn) = text(found, "TrailARN") else { continue };
+        // Its home may be a region that is not read.
+        run.add(
+            Draft::new("Pilaster::ShadowTrail", arn, found.origin)
+                .take(found, &[("HomeRegion", "Observed.HomeRegion")]),
+        );
+    }
+    trails.retain(is_at_home);
     run.each(trails, trail).await;
     Ok(())
 }

@@ -10,7 +10,7 @@ use crate::names::capitals_but;
 use crate::shape::{as_text, each, into_items, part, renamed, text};
 use crate::{Collector, Draft, Halt, Reach, Run};
 
-static ECS: Service = Service {
+pub(crate) static ECS: Service = Service {
     endpoint: "ecs",
     signing: "ecs",
     variable: "ECS",

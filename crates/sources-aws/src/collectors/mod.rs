@@ -24,12 +24,14 @@ mod codepipeline;
 mod cognito;
 mod computeoptimizer;
 mod config;
+mod dlm;
 mod dms;
 mod dynamodb;
 mod ebs;
 mod ec2;
 mod ecr;
 mod ecs;
+mod ecs_capacity;
 mod efs;
 mod eks;
 mod elasticache;
@@ -91,12 +93,14 @@ pub(crate) static COLLECTORS: &[&crate::Collector] = &[
     &cognito::COLLECTOR,
     &computeoptimizer::COLLECTOR,
     &config::COLLECTOR,
+    &dlm::COLLECTOR,
     &dms::COLLECTOR,
     &dynamodb::COLLECTOR,
     &ebs::COLLECTOR,
     &ec2::COLLECTOR,
     &ecr::COLLECTOR,
     &ecs::COLLECTOR,
+    &ecs_capacity::COLLECTOR,
     &efs::COLLECTOR,
     &eks::COLLECTOR,
     &elasticache::COLLECTOR,
