@@ -35,6 +35,7 @@ mod eks;
 mod elasticache;
 mod elb;
 mod elbv2;
+mod emr;
 mod eventbridge;
 mod fis;
 mod guardduty;
@@ -48,10 +49,13 @@ mod msk;
 mod opensearch;
 mod organizations;
 mod rds;
+mod rds_snapshots;
 mod redshift;
 mod resiliencehub;
 mod route53;
 mod s3;
+mod s3_access_points;
+mod s3control;
 mod sagemaker;
 mod secretsmanager;
 mod security_groups;
@@ -101,6 +105,7 @@ pub(crate) static COLLECTORS: &[&crate::Collector] = &[
     &elasticache::COLLECTOR,
     &elb::COLLECTOR,
     &elbv2::COLLECTOR,
+    &emr::COLLECTOR,
     &eventbridge::COLLECTOR,
     &fis::COLLECTOR,
     &guardduty::COLLECTOR,
@@ -114,10 +119,13 @@ pub(crate) static COLLECTORS: &[&crate::Collector] = &[
     &opensearch::COLLECTOR,
     &organizations::COLLECTOR,
     &rds::COLLECTOR,
+    &rds_snapshots::COLLECTOR,
     &redshift::COLLECTOR,
     &resiliencehub::COLLECTOR,
     &route53::COLLECTOR,
     &s3::COLLECTOR,
+    &s3_access_points::COLLECTOR,
+    &s3control::COLLECTOR,
     &sagemaker::COLLECTOR,
     &secretsmanager::COLLECTOR,
     &security_groups::COLLECTOR,
