@@ -3,6 +3,9 @@
 use indexmap::IndexMap;
 use model::{Medium, Node, Origin, Presence, Resource, Value, Why};
 
+#[allow(unused_imports, reason = "the home they had: nothing names them any more once every collector is in")]
+pub(crate) use crate::shape::{parsed as json, part, text};
+
 /// A resource under construction: what a collector makes of the answers it got.
 #[derive(Debug)]
 pub struct Draft {
@@ -77,30 +80,5 @@ impl Draft {
             self = self.set(property, part(from, name));
         }
         self
-    }
-}
-
-/// What stands at a path of a node. Of a node that is not known, every part is not known.
-pub(crate) fn part(node: &Node, path: &str) -> Option<Node> {
-    if matches!(node.value, Value::Unknown(_)) {
-        return Some(node.clone());
-    }
-    path.split('.').try_fold(node, |node, key| node.get(key)).cloned()
-}
-
-/// The text at a path of a node.
-pub(crate) fn text<'n>(node: &'n Node, path: &str) -> Option<&'n str> {
-    match &path.split('.').try_fold(node, |node, key| node.get(key))?.value {
-        Value::Text(text) => Some(text),
-        _ => None,
-    }
-}
-
-/// Text, read as JSON: policies come that way. What is no JSON is malformed.
-pub(crate) fn json(node: Node) -> Node {
-    let Value::Text(text) = &node.value else { return node };
-    match serde_json::from_str(text) {
-        Ok(value) => Node::from_json(value, node.origin),
-        Err(_) => Node::new(Value::Unknown(Why::Malformed("a document in JSON".into())), node.origin),
     }
 }

@@ -64,7 +64,7 @@ impl Answer {
 
     /// Text at a path, read as JSON: policies come that way. What is no JSON is malformed.
     pub fn json_at(&self, path: &str) -> Option<Node> {
-        self.at(path).map(crate::draft::json)
+        self.at(path).map(crate::shape::parsed)
     }
 }
 
@@ -77,6 +77,16 @@ impl Run {
     /// The region.
     pub fn region(&self) -> &str {
         &self.region
+    }
+
+    /// The partition of the region, as ARNs name it: `aws-cn`.
+    pub fn partition(&self) -> &'static str {
+        aws_wire::partition(&self.region).id
+    }
+
+    /// The ARN of something of the account in the region: `volume/vol-1` of `ec2`.
+    pub fn arn(&self, service: &str, resource: &str) -> String {
+        format!("arn:{}:{service}:{}:{}:{resource}", self.partition(), self.region, self.account)
     }
 
     /// All items that a list holds at `path`, over all its pages.

@@ -3,7 +3,7 @@
 mod support;
 
 use serde_json::json;
-use support::{scanned, statuses};
+use support::{found, scanned, statuses};
 use testbed::cloud::Reply;
 
 #[tokio::test]
@@ -31,7 +31,7 @@ async fn dynamodb_tables() {
     let inventory = scanned("dynamodb", reply(true)).await;
     assert_eq!(statuses(&inventory, "dynamodb_table_pitr"), ["kept unknown", "loose unknown"]);
     let inventory = scanned("dynamodb", |_| Reply::json(json!({}))).await;
-    assert!(inventory.resources.is_empty() && inventory.gaps.is_empty());
+    assert!(found(&inventory).is_empty() && inventory.gaps.is_empty());
 }
 
 #[tokio::test]

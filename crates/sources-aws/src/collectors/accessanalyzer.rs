@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use model::{Node, Value};
 use serde_json::json;
 
-use crate::draft::{part, text};
+use crate::shape::{pairs, part, text};
 use crate::{Collector, Draft, Halt, Reach, Run};
 
 static ACCESS_ANALYZER: Service = Service {
@@ -71,7 +71,7 @@ async fn analyzer(run: &Run, analyzer: Node) -> Vec<Draft> {
             ("statusReason.code", "Observed.StatusReason"),
         ],
     );
-    vec![draft.set("ArchiveRules", rules.map(archive_rules)).set("Tags", part(&analyzer, "tags").map(tag_list))]
+    vec![draft.set("ArchiveRules", rules.map(archive_rules)).set("Tags", part(&analyzer, "tags").map(pairs))]
 }
 
 /// `{"isPublic": {"eq": ["true"]}}` is `[{"Property": "isPublic", "Eq": ["true"]}]`.
@@ -104,14 +104,4 @@ fn archive_rules(rules: Node) -> Node {
         Node::new(Value::Map(entries), item.origin)
     };
     Node::new(Value::List(items.into_iter().map(rule).collect()), rules.origin)
-}
-
-fn tag_list(tags: Node) -> Node {
-    let Value::Map(entries) = tags.value else { return tags };
-    let tag = |(key, value): (String, Node)| {
-        let key = Node::new(Value::Text(key.into()), value.origin);
-        let origin = value.origin;
-        Node::new(Value::Map(IndexMap::from([("Key".to_owned(), key), ("Value".to_owned(), value)])), origin)
-    };
-    Node::new(Value::List(entries.into_iter().map(tag).collect()), tags.origin)
 }

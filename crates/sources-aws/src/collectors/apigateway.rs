@@ -4,8 +4,8 @@ use aws_wire::{Call, Pages, Protocol, Scope, Service};
 use model::{Node, Value};
 use serde_json::json;
 
-use crate::draft::{json as parsed, part, text};
-use crate::reshape::{capitals, is_unknown, items, pairs, partition, words};
+use crate::names::capitals;
+use crate::shape::{into_items, is_unknown, literal, pairs, parsed, part, text};
 use crate::{Collector, Draft, Halt, Reach, Run};
 
 pub(crate) static APIGATEWAY: Service = Service {
@@ -90,7 +90,7 @@ async fn api(run: &Run, api: Node) -> Vec<Draft> {
         tokio::join!(run.get_list(&STAGES, named(), "item"), run.get_list(&RESOURCES, named(), "item"));
     let draft = Draft::new("AWS::ApiGateway::RestApi", id, api.origin)
         .name(id)
-        .arn(format!("arn:{}:apigateway:{}::/restapis/{id}", partition(run.region()), run.region()))
+        .arn(format!("arn:{}:apigateway:{}::/restapis/{id}", run.partition(), run.region()))
         .take(
             &api,
             &[
@@ -105,8 +105,8 @@ async fn api(run: &Run, api: Node) -> Vec<Draft> {
         .set("Policy", part(&api, "policy").map(policy))
         .set("Tags", part(&api, "tags").map(pairs));
     let mut drafts = vec![draft];
-    drafts.extend(items(stages).iter().filter_map(|found| stage(run, id, &api, found)));
-    for resource in items(resources) {
+    drafts.extend(into_items(stages).iter().filter_map(|found| stage(run, id, &api, found)));
+    for resource in into_items(resources) {
         let Some(Value::Map(methods)) = resource.get("resourceMethods").map(|node| &node.value) else { continue };
         drafts.extend(methods.iter().map(|(name, found)| method(id, &api, &resource, name, found)));
     }
@@ -119,7 +119,7 @@ fn policy(node: Node) -> Node {
     match &node.value {
         Value::Text(text) if is_unknown(&read) => {
             let unescaped: Result<String, _> = serde_json::from_str(&format!("\"{text}\""));
-            unescaped.map_or(read, |text| parsed(words(text, &node)))
+            unescaped.map_or(read, |text| parsed(literal(text, &node)))
         }
         _ => read,
     }
@@ -136,7 +136,7 @@ fn stage(run: &Run, id: &str, api: &Node, found: &Node) -> Option<Draft> {
     });
     let draft = Draft::new("AWS::ApiGateway::Stage", format!("{id}/{name}"), found.origin)
         .name(format!("{id}/{name}"))
-        .arn(format!("arn:{}:apigateway:{}::/restapis/{id}/stages/{name}", partition(run.region()), run.region()))
+        .arn(format!("arn:{}:apigateway:{}::/restapis/{id}/stages/{name}", run.partition(), run.region()))
         .set("RestApiId", part(api, "id"))
         .take(
             found,
@@ -162,7 +162,7 @@ fn method_setting(key: &str, setting: Node) -> Node {
     let (path, method) = key.rsplit_once('/').unwrap_or((key, "*"));
     let path = if path == "*" { "/*".to_owned() } else { path.replace("~1", "/") };
     let mut setting = capitals(setting);
-    let (path, method) = (words(path, &setting), words(method, &setting));
+    let (path, method) = (literal(path, &setting), literal(method, &setting));
     if let Value::Map(entries) = &mut setting.value {
         entries.insert("ResourcePath".to_owned(), path);
         entries.insert("HttpMethod".to_owned(), method);
@@ -175,7 +175,7 @@ fn method(id: &str, api: &Node, resource: &Node, name: &str, found: &Node) -> Dr
     Draft::new("AWS::ApiGateway::Method", format!("{id} {name} {path}"), found.origin)
         .set("RestApiId", part(api, "id"))
         .set("ResourceId", part(resource, "id"))
-        .set("HttpMethod", Some(words(name, found)))
+        .set("HttpMethod", Some(literal(name, found)))
         .take(
             found,
             &[

@@ -5,8 +5,8 @@ use model::Node;
 use serde_json::json;
 
 use super::apigateway::APIGATEWAY;
-use crate::draft::{part, text};
-use crate::reshape::{capitals, items, partition};
+use crate::names::capitals;
+use crate::shape::{into_items, part, text};
 use crate::{Collector, Draft, Halt, Reach, Run};
 
 const TOKEN: Pages = Pages::Token { answer: "nextToken", parameter: "nextToken" };
@@ -61,7 +61,7 @@ async fn api(run: &Run, api: Node) -> Vec<Draft> {
         tokio::join!(run.get_list(&STAGES, named(), "items"), run.get_list(&ROUTES, named(), "items"));
     let draft = Draft::new("AWS::ApiGatewayV2::Api", id, api.origin)
         .name(id)
-        .arn(format!("arn:{}:apigateway:{}::/apis/{id}", partition(run.region()), run.region()))
+        .arn(format!("arn:{}:apigateway:{}::/apis/{id}", run.partition(), run.region()))
         .take(
             &api,
             &[
@@ -74,11 +74,11 @@ async fn api(run: &Run, api: Node) -> Vec<Draft> {
         )
         .set("CorsConfiguration", part(&api, "corsConfiguration").map(capitals));
     let mut drafts = vec![draft];
-    drafts.extend(items(stages).iter().filter_map(|found| {
+    drafts.extend(into_items(stages).iter().filter_map(|found| {
         let name = text(found, "stageName")?;
         let draft = Draft::new("AWS::ApiGatewayV2::Stage", format!("{id}/{name}"), found.origin)
             .name(format!("{id}/{name}"))
-            .arn(format!("arn:{}:apigateway:{}::/apis/{id}/stages/{name}", partition(run.region()), run.region()))
+            .arn(format!("arn:{}:apigateway:{}::/apis/{id}/stages/{name}", run.partition(), run.region()))
             .set("ApiId", part(&api, "apiId"))
             .take(
                 found,
@@ -94,7 +94,7 @@ async fn api(run: &Run, api: Node) -> Vec<Draft> {
             .set("AccessLogSettings", part(found, "accessLogSettings").map(capitals));
         Some(draft)
     }));
-    drafts.extend(items(routes).iter().filter_map(|found| {
+    drafts.extend(into_items(routes).iter().filter_map(|found| {
         let key = text(found, "routeKey")?;
         let draft = Draft::new("AWS::ApiGatewayV2::Route", format!("{id} {key}"), found.origin)
             .set("ApiId", part(&api, "apiId"))

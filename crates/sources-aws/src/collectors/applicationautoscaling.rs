@@ -5,7 +5,7 @@ use model::{Node, Value};
 use serde_json::json;
 use std::collections::HashMap;
 
-use crate::draft::text;
+use crate::shape::text;
 use crate::{Collector, Draft, Halt, Reach, Run};
 
 static APPLICATION_AUTO_SCALING: Service = Service {

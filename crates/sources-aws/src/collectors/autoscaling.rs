@@ -4,8 +4,7 @@ use aws_wire::{Call, Pages, Protocol, Scope, Service};
 use model::{Node, Value};
 use serde_json::json;
 
-use crate::draft::{part, text};
-use crate::xml::{from_base64, list, literal, pluck};
+use crate::shape::{from_base64, list, literal, part, pluck, text};
 use crate::{Collector, Draft, Halt, Reach, Run};
 
 pub(crate) static AUTOSCALING: Service = Service {

@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use model::{Node, Value};
 use serde_json::json;
 
-use crate::draft::{part, text};
+use crate::shape::{part, text};
 use crate::{Collector, Draft, Halt, Reach, Run};
 
 static BUDGETS: Service = Service {

@@ -4,7 +4,7 @@ use aws_wire::{Call, Pages, Protocol, Scope, Service};
 use model::{Node, Value};
 use serde_json::json;
 
-use crate::draft::{part, text};
+use crate::shape::{part, text};
 use crate::{Collector, Draft, Halt, Reach, Run};
 
 static CLOUDFORMATION: Service = Service {

@@ -4,8 +4,7 @@ use aws_wire::{Call, Pages, Protocol, Scope, Service};
 use model::{Node, Value};
 use serde_json::json;
 
-use crate::draft::{part, text};
-use crate::reshape::{renamed, words};
+use crate::shape::{literal, part, renamed, text};
 use crate::{Collector, Draft, Halt, Reach, Run};
 
 static CLOUDFRONT: Service = Service {
@@ -122,7 +121,7 @@ fn shape(config: Node) -> Node {
     if let Some(version) = entries.get_mut("HttpVersion")
         && let Value::Text(name) = &version.value
     {
-        *version = words(name.to_ascii_lowercase(), version);
+        *version = literal(name.to_ascii_lowercase(), version);
     }
     if let Some(certificate) = entries.get_mut("ViewerCertificate") {
         let names = [("ACMCertificateArn", "AcmCertificateArn"), ("IAMCertificateId", "IamCertificateId")];

@@ -5,7 +5,7 @@ use model::Node;
 use serde_json::json;
 
 use crate::collectors::cloudwatch::CLOUDWATCH;
-use crate::draft::text;
+use crate::shape::text;
 use crate::{Collector, Draft, Halt, Reach, Run};
 
 static LIST: Call = Call {

@@ -4,8 +4,8 @@ use aws_wire::{Call, Pages, Protocol, Scope, Service};
 use model::{Node, Value};
 use serde_json::json;
 
-use crate::case::pascal;
-use crate::draft::text;
+use crate::names::capitals;
+use crate::shape::text;
 use crate::{Collector, Draft, Halt, Reach, Run};
 
 static CODEBUILD: Service = Service {
@@ -64,7 +64,7 @@ fn name(node: &Node) -> Option<&str> {
 }
 
 fn project(found: Node) -> Option<Draft> {
-    let found = pascal(found);
+    let found = capitals(found);
     let name = text(&found, "Name")?;
     let mut draft = Draft::new("AWS::CodeBuild::Project", name, found.origin).name(name);
     if let Some(arn) = text(&found, "Arn") {

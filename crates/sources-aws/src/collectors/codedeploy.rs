@@ -4,8 +4,8 @@ use aws_wire::{Call, Pages, Protocol, Scope, Service};
 use model::{Node, Value};
 use serde_json::json;
 
-use crate::case::pascal;
-use crate::draft::text;
+use crate::names::capitals;
+use crate::shape::text;
 use crate::{Collector, Draft, Halt, Reach, Run};
 
 static CODEDEPLOY: Service = Service {
@@ -108,7 +108,7 @@ async fn groups(run: &Run, application: Node) -> Vec<Draft> {
 
 /// Groups of different applications may have the same name.
 fn group(found: Node) -> Option<Draft> {
-    let found = pascal(found);
+    let found = capitals(found);
     let (application, name) = (text(&found, "ApplicationName")?, text(&found, "DeploymentGroupName")?);
     let id = format!("{application}|{name}");
     Some(Draft::new("AWS::CodeDeploy::DeploymentGroup", id, found.origin).name(name).take(

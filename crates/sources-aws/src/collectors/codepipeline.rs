@@ -4,8 +4,8 @@ use aws_wire::{Call, Pages, Protocol, Scope, Service};
 use model::Node;
 use serde_json::json;
 
-use crate::case::pascal;
-use crate::draft::text;
+use crate::names::capitals;
+use crate::shape::text;
 use crate::{Collector, Draft, Halt, Reach, Run};
 
 static CODEPIPELINE: Service = Service {
@@ -72,7 +72,7 @@ async fn pipeline(run: &Run, found: Node) -> Vec<Draft> {
         ("Stages", "pipeline.stages"),
         ("Triggers", "pipeline.triggers"),
     ] {
-        draft = draft.set(property, answer.at(path).map(pascal));
+        draft = draft.set(property, answer.at(path).map(capitals));
     }
     vec![draft]
 }

@@ -4,8 +4,8 @@ use aws_wire::{Call, Pages, Protocol, Scope, Service};
 use model::{Node, Value};
 use serde_json::json;
 
-use crate::case::pascal;
-use crate::draft::{json as document, part, text};
+use crate::names::capitals;
+use crate::shape::{parsed, part, text};
 use crate::{Collector, Draft, Halt, Reach, Run};
 
 static CONFIG: Service = Service {
@@ -105,8 +105,8 @@ async fn recorders(run: &Run) -> Result<(), Halt> {
         }
         draft = draft
             .take(found, &[("name", "Name"), ("roleARN", "RoleARN"), ("servicePrincipal", "Observed.ServicePrincipal")])
-            .set("RecordingGroup", part(found, "recordingGroup").map(pascal))
-            .set("RecordingMode", part(found, "recordingMode").map(pascal));
+            .set("RecordingGroup", part(found, "recordingGroup").map(capitals))
+            .set("RecordingMode", part(found, "recordingMode").map(capitals));
         let own = match &status {
             Some(Node { value: Value::List(items), .. }) => items.iter().find(|one| text(one, "name") == Some(name)),
             status => status.as_ref(),
@@ -136,7 +136,7 @@ async fn channels(run: &Run) -> Result<(), Halt> {
             ("snsTopicARN", "SnsTopicARN"),
         ];
         let draft = Draft::new("AWS::Config::DeliveryChannel", name, found.origin).name(name).take(&found, &names);
-        let delivery = part(&found, "configSnapshotDeliveryProperties").map(pascal);
+        let delivery = part(&found, "configSnapshotDeliveryProperties").map(capitals);
         run.add(draft.set("ConfigSnapshotDeliveryProperties", delivery));
     }
     Ok(())
@@ -152,7 +152,7 @@ async fn rules(run: &Run) -> Result<(), Halt> {
         if let Some(arn) = text(found, "ConfigRuleArn") {
             draft = draft.arn(arn);
         }
-        run.add(draft.set("InputParameters", part(found, "InputParameters").map(document)).take(
+        run.add(draft.set("InputParameters", part(found, "InputParameters").map(parsed)).take(
             found,
             &[
                 ("ConfigRuleName", "ConfigRuleName"),

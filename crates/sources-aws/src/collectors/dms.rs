@@ -4,7 +4,7 @@ use aws_wire::{Call, Pages, Protocol, Scope, Service};
 use model::Node;
 use serde_json::json;
 
-use crate::draft::text;
+use crate::shape::text;
 use crate::{Collector, Draft, Halt, Reach, Run};
 
 static DMS: Service = Service {

@@ -4,7 +4,7 @@ use aws_wire::{Call, Pages, Protocol, Scope, Service};
 use model::{Node, Value};
 use serde_json::json;
 
-use crate::draft::{part, text};
+use crate::shape::{flag, part, text};
 use crate::{Collector, Draft, Halt, Reach, Run};
 
 static DYNAMODB: Service = Service {
@@ -108,8 +108,10 @@ async fn table(run: &Run, name: Node) -> Vec<Draft> {
                 ("Replicas", "Observed.Replicas"),
             ],
         );
-        draft = draft
-            .set("SSESpecification.SSEEnabled", flag(part(&table, "SSEDescription.Status"), &["ENABLED", "UPDATING"]));
+        draft = draft.set(
+            "SSESpecification.SSEEnabled",
+            flag(part(&table, "SSEDescription.Status"), &["ENABLED"], &["DISABLED"]),
+        );
         if let Some(arn) = text(&table, "TableArn") {
             let tags = run.get_list(&TAGS, json!({ "ResourceArn": arn }), "Tags").await;
             draft = draft.arn(arn).set("Tags", tags);
@@ -122,20 +124,13 @@ async fn table(run: &Run, name: Node) -> Vec<Draft> {
     let draft = draft
         .set(
             "PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled",
-            flag(backups.at(point_in_time), &["ENABLED"]),
+            flag(backups.at(point_in_time), &["ENABLED"], &["DISABLED"]),
         )
         .set(
             "TimeToLiveSpecification.Enabled",
-            flag(expiry.at("TimeToLiveDescription.TimeToLiveStatus"), &["ENABLED", "ENABLING"]),
+            flag(expiry.at("TimeToLiveDescription.TimeToLiveStatus"), &["ENABLED"], &["DISABLED"]),
         )
         .set("TimeToLiveSpecification.AttributeName", expiry.at("TimeToLiveDescription.AttributeName"))
         .set("TableName", Some(name.clone()));
     vec![draft]
-}
-
-/// Whether a status is one of those that say yes. What is not known stays so.
-fn flag(status: Option<Node>, yes: &[&str]) -> Option<Node> {
-    let status = status?;
-    let Value::Text(text) = &status.value else { return Some(status) };
-    Some(Node::new(Value::Bool(yes.contains(&&**text)), status.origin))
 }

@@ -8,8 +8,8 @@ use model::{Node, Value};
 use serde_json::json;
 
 use super::ec2::{EC2, PAGES};
-use crate::draft::{part, text};
-use crate::xml::{items, pascal};
+use crate::names::ec2_names;
+use crate::shape::{items, part, text};
 use crate::{Collector, Draft, Halt, Reach, Run};
 
 static VOLUMES: Call = Call {
@@ -80,7 +80,7 @@ async fn volumes(run: &Run) -> Result<(), Halt> {
         let Some(id) = text(&found, "volumeId") else { continue };
         let volume = Draft::new("AWS::EC2::Volume", id, found.origin)
             .name(id)
-            .arn(format!("arn:aws:ec2:{}:{}:volume/{id}", run.region(), run.account()))
+            .arn(run.arn("ec2", &format!("volume/{id}")))
             .take(
                 &found,
                 &[
@@ -97,7 +97,7 @@ async fn volumes(run: &Run) -> Result<(), Halt> {
                     ("createTime", "Observed.CreateTime"),
                 ],
             );
-        run.add(volume.set("Tags", part(&found, "tagSet").map(pascal)));
+        run.add(volume.set("Tags", part(&found, "tagSet").map(ec2_names)));
         for attachment in items(&found, "attachmentSet") {
             let Some(instance) = text(attachment, "instanceId") else { continue };
             let draft = Draft::new("AWS::EC2::VolumeAttachment", format!("{id}|{instance}"), attachment.origin);
@@ -140,7 +140,7 @@ async fn snapshots(run: &Run) -> Result<(), Halt> {
                 ("status", "Observed.State"),
             ],
         );
-        run.add(draft.set("Tags", part(found, "tagSet").map(pascal)));
+        run.add(draft.set("Tags", part(found, "tagSet").map(ec2_names)));
     }
     Ok(())
 }
@@ -162,8 +162,8 @@ async fn images(run: &Run) -> Result<(), Halt> {
                 ("lastLaunchedTime", "Observed.LastLaunchedTime"),
             ],
         );
-        let devices = part(&found, "blockDeviceMapping").map(pascal);
-        run.add(draft.set("BlockDeviceMappings", devices).set("Tags", part(&found, "tagSet").map(pascal)));
+        let devices = part(&found, "blockDeviceMapping").map(ec2_names);
+        run.add(draft.set("BlockDeviceMappings", devices).set("Tags", part(&found, "tagSet").map(ec2_names)));
     }
     Ok(())
 }

@@ -4,8 +4,8 @@ use aws_wire::{Call, Pages, Protocol, Scope, Service};
 use model::{Node, Value};
 use serde_json::json;
 
-use crate::draft::{part, text};
-use crate::xml::{from_base64, items, list, literal, map, pascal, pluck};
+use crate::names::ec2_names;
+use crate::shape::{flag, from_base64, items, list, literal, map, part, pluck, text};
 use crate::{Collector, Draft, Halt, Reach, Run};
 
 pub(crate) static EC2: Service = Service {
@@ -107,7 +107,7 @@ async fn instance(run: &Run, found: Node) -> Vec<Draft> {
     let user_data = run.get(&ATTRIBUTE, json!({ "InstanceId": id, "Attribute": "userData" })).await;
     let draft = Draft::new("AWS::EC2::Instance", id, found.origin)
         .name(id)
-        .arn(format!("arn:aws:ec2:{}:{}:instance/{id}", run.region(), run.account()))
+        .arn(run.arn("ec2", &format!("instance/{id}")))
         .take(
             &found,
             &[
@@ -126,23 +126,15 @@ async fn instance(run: &Run, found: Node) -> Vec<Draft> {
                 ("vpcId", "Observed.VpcId"),
             ],
         )
-        .set("MetadataOptions", part(&found, "metadataOptions").map(pascal))
-        .set("Monitoring", part(&found, "monitoring.state").map(is_on))
+        .set("MetadataOptions", part(&found, "metadataOptions").map(ec2_names))
+        .set("Monitoring", flag(part(&found, "monitoring.state"), &["enabled"], &["disabled"]))
         .set("IamInstanceProfile", part(&found, "iamInstanceProfile.arn").map(after_last_slash))
         .set("SecurityGroupIds", pluck(&found, "groupSet", "groupId"))
         .set("NetworkInterfaces", interfaces(&found))
         .set("Volumes", Some(volumes(&found)))
         .set("UserData", user_data.at("userData.value").map(from_base64))
-        .set("Tags", part(&found, "tagSet").map(pascal));
+        .set("Tags", part(&found, "tagSet").map(ec2_names));
     vec![draft]
-}
-
-/// `enabled`, `pending`, `disabled`, `disabling`.
-fn is_on(state: Node) -> Node {
-    match &state.value {
-        Value::Text(text) => Node::new(Value::Bool(matches!(&**text, "enabled" | "pending")), state.origin),
-        _ => state,
-    }
 }
 
 fn after_last_slash(arn: Node) -> Node {
@@ -209,12 +201,12 @@ async fn template(run: &Run, found: Node) -> Vec<Draft> {
         )
         .set("LaunchTemplateData", version("defaultVersionNumber"))
         .set("Observed.LatestLaunchTemplateData", version("latestVersionNumber"))
-        .set("Observed.Tags", part(&found, "tagSet").map(pascal));
+        .set("Observed.Tags", part(&found, "tagSet").map(ec2_names));
     vec![draft]
 }
 
 fn data(node: Node) -> Node {
-    let mut node = pascal(node);
+    let mut node = ec2_names(node);
     if let Value::Map(entries) = &mut node.value
         && let Some(user_data) = entries.get_mut("UserData")
     {
@@ -237,7 +229,7 @@ async fn addresses(run: &Run) -> Result<(), Halt> {
                 ("publicIpv4Pool", "PublicIpv4Pool"),
             ],
         );
-        run.add(address.set("Tags", part(&found, "tagSet").map(pascal)));
+        run.add(address.set("Tags", part(&found, "tagSet").map(ec2_names)));
         if let Some(association) = text(&found, "associationId") {
             let association = Draft::new("AWS::EC2::EIPAssociation", association, found.origin).name(association);
             run.add(association.take(
@@ -267,7 +259,7 @@ async fn key_pairs(run: &Run) -> Result<(), Halt> {
                 ("createTime", "Observed.CreateTime"),
             ],
         );
-        run.add(draft.set("Tags", part(&found, "tagSet").map(pascal)));
+        run.add(draft.set("Tags", part(&found, "tagSet").map(ec2_names)));
     }
     Ok(())
 }

@@ -1,11 +1,12 @@
 //! Amazon ECS: clusters, services, and the task definitions that services run.
 
 use aws_wire::{Call, Pages, Protocol, Scope, Service};
-use model::{Node, Value};
+use model::Node;
 use serde_json::json;
 use std::collections::BTreeMap;
 
-use crate::draft::{part, text};
+use crate::names::capitals_but;
+use crate::shape::{as_text, part, text};
 use crate::{Collector, Draft, Halt, Reach, Run};
 
 static ECS: Service = Service {
@@ -82,7 +83,7 @@ const NAMED: [&str; 4] = ["options", "dockerLabels", "driverOpts", "labels"];
 
 async fn collect(run: &Run) -> Result<(), Halt> {
     let arns = run.list(&CLUSTERS, json!({ "maxResults": 100 }), "clusterArns").await?;
-    let arns: Vec<&str> = arns.iter().filter_map(words).collect();
+    let arns: Vec<&str> = arns.iter().filter_map(as_text).collect();
     for some in arns.chunks(CLUSTERS_AT_ONCE) {
         let asked = json!({ "clusters": some, "include": ["SETTINGS", "TAGS", "CONFIGURATIONS"] });
         let clusters = run.list(&CLUSTER, asked, "clusters").await.unwrap_or_default();
@@ -94,12 +95,12 @@ async fn collect(run: &Run) -> Result<(), Halt> {
         let Ok(found) = run.list(&SERVICES, json!({ "cluster": arn, "maxResults": 100 }), "serviceArns").await else {
             continue;
         };
-        let found: Vec<&str> = found.iter().filter_map(words).collect();
+        let found: Vec<&str> = found.iter().filter_map(as_text).collect();
         for some in found.chunks(SERVICES_AT_ONCE) {
             let asked = json!({ "cluster": arn, "services": some, "include": ["TAGS"] });
             for found in run.list(&SERVICE, asked, "services").await.unwrap_or_default() {
                 if let Some(definition) = found.get("taskDefinition") {
-                    words(definition).map(|arn| definitions.insert(arn.to_owned(), definition.clone()));
+                    as_text(definition).map(|arn| definitions.insert(arn.to_owned(), definition.clone()));
                 }
                 service(&found).into_iter().for_each(|draft| run.add(draft));
             }
@@ -107,13 +108,6 @@ async fn collect(run: &Run) -> Result<(), Halt> {
     }
     run.each(definitions.into_values().collect(), task_definition).await;
     Ok(())
-}
-
-fn words(node: &Node) -> Option<&str> {
-    match &node.value {
-        Value::Text(text) => Some(text),
-        _ => None,
-    }
 }
 
 fn cluster(cluster: &Node) -> Option<Draft> {
@@ -172,7 +166,7 @@ fn service(service: &Node) -> Option<Draft> {
 }
 
 async fn task_definition(run: &Run, id: Node) -> Vec<Draft> {
-    let Some(arn) = words(&id) else { return Vec::new() };
+    let Some(arn) = as_text(&id) else { return Vec::new() };
     let described = run.get(&TASK_DEFINITION, json!({ "taskDefinition": arn, "include": ["TAGS"] })).await;
     let name = arn.rsplit('/').next().unwrap_or(arn);
     let mut draft = Draft::new("AWS::ECS::TaskDefinition", arn, id.origin).name(name).arn(arn);
@@ -200,21 +194,6 @@ async fn task_definition(run: &Run, id: Node) -> Vec<Draft> {
     vec![draft.set("Tags", described.at("tags").map(capitals))]
 }
 
-/// The keys as CloudFormation writes them, all the way down.
 fn capitals(node: Node) -> Node {
-    let Node { value, origin, .. } = node;
-    let value = match value {
-        Value::Map(entries) => {
-            let entry = |(key, node): (String, Node)| {
-                let node = if NAMED.contains(&key.as_str()) { node } else { capitals(node) };
-                let mut letters = key.chars();
-                let first = letters.next().map(|first| first.to_ascii_uppercase().to_string()).unwrap_or_default();
-                (first + letters.as_str(), node)
-            };
-            Value::Map(entries.into_iter().map(entry).collect())
-        }
-        Value::List(items) => Value::List(items.into_iter().map(capitals).collect()),
-        value => value,
-    };
-    Node::new(value, origin)
+    capitals_but(node, &NAMED)
 }

@@ -4,7 +4,8 @@ use aws_wire::{Call, Pages, Protocol, Scope, Service};
 use model::{Node, Value};
 use serde_json::json;
 
-use crate::draft::{part, text};
+use crate::names::capitals;
+use crate::shape::{pairs, part, text};
 use crate::{Collector, Draft, Halt, Reach, Run};
 
 static EKS: Service =
@@ -71,7 +72,7 @@ async fn cluster(run: &Run, name: Node) -> Vec<Draft> {
         if let Some(arn) = text(&cluster, "arn") {
             draft = draft.arn(arn);
         }
-        let of = |path: &str| part(&cluster, path).map(crate::reshape::capitals);
+        let of = |path: &str| part(&cluster, path).map(capitals);
         draft = draft
             .take(
                 &cluster,
@@ -88,7 +89,7 @@ async fn cluster(run: &Run, name: Node) -> Vec<Draft> {
             .set("AccessConfig", of("accessConfig"))
             .set("UpgradePolicy", of("upgradePolicy"))
             .set("Logging.ClusterLogging.EnabledTypes", part(&cluster, "logging.clusterLogging").map(enabled))
-            .set("Tags", part(&cluster, "tags").map(crate::reshape::pairs));
+            .set("Tags", part(&cluster, "tags").map(pairs));
     }
     let mut drafts = vec![draft];
     // A list that fails is a gap already; the cluster counts all the same.
@@ -119,9 +120,9 @@ async fn cluster(run: &Run, name: Node) -> Vec<Draft> {
                         ("status", "Observed.Status"),
                     ],
                 )
-                .set("ScalingConfig", part(&found, "scalingConfig").map(crate::reshape::capitals))
-                .set("RemoteAccess", part(&found, "remoteAccess").map(crate::reshape::capitals))
-                .set("UpdateConfig", part(&found, "updateConfig").map(crate::reshape::capitals));
+                .set("ScalingConfig", part(&found, "scalingConfig").map(capitals))
+                .set("RemoteAccess", part(&found, "remoteAccess").map(capitals))
+                .set("UpdateConfig", part(&found, "updateConfig").map(capitals));
         }
         drafts.push(draft.set("ClusterName", Some(name.clone())).set("NodegroupName", Some(group.clone())));
     }

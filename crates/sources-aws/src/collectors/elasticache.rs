@@ -1,10 +1,10 @@
 //! Amazon ElastiCache: replication groups, and cache clusters that belong to none.
 
 use aws_wire::{Call, Pages, Protocol, Scope, Service};
-use model::{Node, Value};
+use model::Node;
 use serde_json::json;
 
-use crate::draft::{part, text};
+use crate::shape::{flag, part, text};
 use crate::{Collector, Draft, Halt, Reach, Run};
 
 static ELASTICACHE: Service = Service {
@@ -101,8 +101,8 @@ fn group(group: &Node) -> Option<Draft> {
     );
     Some(
         draft
-            .set("AutomaticFailoverEnabled", flag(part(group, "AutomaticFailover"), &["enabled", "enabling"]))
-            .set("MultiAZEnabled", flag(part(group, "MultiAZ"), &["enabled"])),
+            .set("AutomaticFailoverEnabled", flag(part(group, "AutomaticFailover"), &["enabled"], &["disabled"]))
+            .set("MultiAZEnabled", flag(part(group, "MultiAZ"), &["enabled"], &["disabled"])),
     )
 }
 
@@ -128,11 +128,4 @@ fn cluster(cluster: &Node) -> Option<Draft> {
             ("CacheClusterStatus", "Observed.Status"),
         ],
     ))
-}
-
-/// Whether a status is one of those that say yes. What is not known stays so.
-fn flag(status: Option<Node>, yes: &[&str]) -> Option<Node> {
-    let status = status?;
-    let Value::Text(text) = &status.value else { return Some(status) };
-    Some(Node::new(Value::Bool(yes.contains(&&**text)), status.origin))
 }

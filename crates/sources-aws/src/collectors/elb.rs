@@ -4,8 +4,7 @@ use aws_wire::{Call, Pages, Protocol, Scope, Service};
 use model::{Node, Value};
 use serde_json::json;
 
-use crate::draft::{part, text};
-use crate::xml::{items, list, pluck};
+use crate::shape::{items, list, part, pluck, text};
 use crate::{Collector, Draft, Halt, Reach, Run};
 
 static ELB: Service = Service {
@@ -54,7 +53,7 @@ async fn balancer(run: &Run, found: Node) -> Vec<Draft> {
     let attribute = |path: &str| attributes.at(&format!("LoadBalancerAttributes.{path}"));
     let mut balancer = Draft::new("AWS::ElasticLoadBalancing::LoadBalancer", name, found.origin)
         .name(name)
-        .arn(format!("arn:aws:elasticloadbalancing:{}:{}:loadbalancer/{name}", run.region(), run.account()));
+        .arn(run.arn("elasticloadbalancing", &format!("loadbalancer/{name}")));
     for property in ["LoadBalancerName", "Scheme", "Subnets", "AvailabilityZones", "SecurityGroups", "HealthCheck"] {
         balancer = balancer.set(property, part(&found, property));
     }

@@ -7,8 +7,7 @@ use model::{Node, Value};
 use serde_json::json;
 
 use super::autoscaling::{AUTOSCALING, PAGES};
-use crate::draft::{part, text};
-use crate::xml::{items, list, map, pluck};
+use crate::shape::{items, list, map, part, pluck, text};
 use crate::{Answer, Collector, Draft, Halt, Reach, Run};
 
 static ELB: Service = Service {

@@ -4,8 +4,8 @@ use aws_wire::{Call, Pages, Protocol, Scope, Service};
 use model::{Node, Value};
 use serde_json::json;
 
-use crate::case::pascal;
-use crate::draft::text;
+use crate::names::capitals;
+use crate::shape::text;
 use crate::{Collector, Draft, Halt, Reach, Run};
 
 static FIS: Service =
@@ -56,11 +56,11 @@ async fn template(run: &Run, found: Node) -> Vec<Draft> {
     for (property, path) in [("Actions", "experimentTemplate.actions"), ("Targets", "experimentTemplate.targets")] {
         draft = draft.set(property, answer.at(path).map(named));
     }
-    vec![draft.set("StopConditions", answer.at("experimentTemplate.stopConditions").map(pascal))]
+    vec![draft.set("StopConditions", answer.at("experimentTemplate.stopConditions").map(capitals))]
 }
 
 /// The names of actions and targets are those of people; only within them names are properties.
 fn named(node: Node) -> Node {
     let Value::Map(entries) = node.value else { return node };
-    Node::new(Value::Map(entries.into_iter().map(|(name, node)| (name, pascal(node))).collect()), node.origin)
+    Node::new(Value::Map(entries.into_iter().map(|(name, node)| (name, capitals(node))).collect()), node.origin)
 }

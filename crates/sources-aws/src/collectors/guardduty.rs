@@ -4,7 +4,8 @@ use aws_wire::{Call, Pages, Protocol, Scope, Service};
 use model::{Node, Value};
 use serde_json::json;
 
-use crate::case::{pascal, tags};
+use crate::names::capitals;
+use crate::shape::pairs;
 use crate::{Collector, Draft, Halt, Reach, Run};
 
 static GUARDDUTY: Service = Service {
@@ -64,9 +65,9 @@ async fn detector(run: &Run, id: Node) -> Vec<Draft> {
         draft = draft.set(property, answer.at(path).map(enabled));
     }
     let draft = draft
-        .set("Features", answer.at("features").map(pascal))
+        .set("Features", answer.at("features").map(capitals))
         .set("FindingPublishingFrequency", answer.at("findingPublishingFrequency"))
-        .set("Tags", answer.at("tags").map(tags))
+        .set("Tags", answer.at("tags").map(pairs))
         .set("Observed.CreatedAt", answer.at("createdAt"));
     vec![draft]
 }

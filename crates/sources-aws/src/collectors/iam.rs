@@ -5,7 +5,7 @@ use model::{Node, Value, Why};
 use serde_json::json;
 
 use crate::credential_report::{self, Credentials, IAM};
-use crate::draft::{json as parsed, part, text};
+use crate::shape::{parsed, part, text};
 use crate::{Collector, Draft, Halt, Reach, Run};
 
 static DETAILS: Call = Call {

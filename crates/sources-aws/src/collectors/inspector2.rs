@@ -4,7 +4,7 @@ use aws_wire::{Call, Pages, Protocol, Scope, Service};
 use model::{Node, Value, Why};
 use serde_json::json;
 
-use crate::draft::part;
+use crate::shape::part;
 use crate::{Collector, Draft, Halt, Reach, Run};
 
 static INSPECTOR2: Service = Service {

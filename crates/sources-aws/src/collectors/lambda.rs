@@ -4,8 +4,7 @@ use aws_wire::{Call, Pages, Protocol, Scope, Service};
 use model::{Node, Value, Why};
 use serde_json::json;
 
-use crate::draft::{part, text};
-use crate::reshape::{is_unknown, items, pairs};
+use crate::shape::{into_items, is_unknown, pairs, part, text};
 use crate::{Collector, Draft, Halt, Reach, Run};
 
 static LAMBDA: Service = Service {
@@ -174,13 +173,13 @@ async fn function(run: &Run, function: Node) -> Vec<Draft> {
         .set("Observed.LastModified", part(&function, "LastModified"));
     let mut drafts = vec![draft];
     drafts.extend(permissions(&function, name, policy.json_at("Policy")));
-    drafts.extend(items(urls).into_iter().map(|url| {
+    drafts.extend(into_items(urls).into_iter().map(|url| {
         let id = text(&url, "FunctionUrl").unwrap_or(arn);
         Draft::new("AWS::Lambda::Url", id, url.origin)
             .set("TargetFunctionArn", part(&function, "FunctionArn"))
             .take(&url, &[("AuthType", "AuthType"), ("Cors", "Cors"), ("InvokeMode", "InvokeMode")])
     }));
-    drafts.extend(items(invocations).into_iter().map(|config| {
+    drafts.extend(into_items(invocations).into_iter().map(|config| {
         let id = text(&config, "FunctionArn").unwrap_or(arn).to_owned();
         let draft = Draft::new("AWS::Lambda::EventInvokeConfig", id, config.origin);
         draft.set("FunctionName", part(&function, "FunctionName")).take(

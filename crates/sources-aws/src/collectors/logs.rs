@@ -6,8 +6,8 @@ use aws_wire::{Call, Pages, Protocol, Scope, Service};
 use model::{Node, Value, Why};
 use serde_json::json;
 
-use crate::case::{pascal, tags};
-use crate::draft::{part, text};
+use crate::names::capitals;
+use crate::shape::{pairs, part, text};
 use crate::{Collector, Draft, Halt, Reach, Run};
 
 static LOGS: Service = Service {
@@ -143,8 +143,8 @@ fn filter(found: &Node) -> Option<Draft> {
 fn metrics(node: Node) -> Node {
     let Value::List(items) = node.value else { return node };
     let metric = |item: Node| {
-        let dimensions = part(&item, "dimensions").map(tags);
-        let mut metric = pascal(item);
+        let dimensions = part(&item, "dimensions").map(pairs);
+        let mut metric = capitals(item);
         if let (Some(dimensions), Value::Map(properties)) = (dimensions, &mut metric.value) {
             properties.insert("Dimensions".to_owned(), dimensions);
         }

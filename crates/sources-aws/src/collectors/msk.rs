@@ -4,7 +4,8 @@ use aws_wire::{Call, Pages, Protocol, Scope, Service};
 use model::{Node, Value};
 use serde_json::json;
 
-use crate::draft::{part, text};
+use crate::names::capitals;
+use crate::shape::{part, text};
 use crate::{Collector, Draft, Halt, Reach, Run};
 
 static KAFKA: Service = Service {
@@ -37,9 +38,7 @@ async fn collect(run: &Run) -> Result<(), Halt> {
 fn cluster(cluster: Node) -> Option<Draft> {
     let (name, arn) = (text(&cluster, "clusterName")?, text(&cluster, "clusterArn")?);
     // A serverless cluster is a type of its own, of which no check speaks.
-    let provisioned = part(&cluster, "provisioned")
-        .filter(|node| !matches!(node.value, Value::Null))
-        .map(crate::reshape::capitals)?;
+    let provisioned = part(&cluster, "provisioned").filter(|node| !matches!(node.value, Value::Null)).map(capitals)?;
     let draft = Draft::new("AWS::MSK::Cluster", name, cluster.origin).name(name).arn(arn);
     Some(
         draft

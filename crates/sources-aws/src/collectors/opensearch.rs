@@ -4,7 +4,7 @@ use aws_wire::{Call, Pages, Protocol, Scope, Service};
 use model::{Node, Value};
 use serde_json::json;
 
-use crate::draft::{json as document, part, text};
+use crate::shape::{parsed, part, text};
 use crate::{Collector, Draft, Halt, Reach, Run};
 
 static OPENSEARCH: Service = Service {
@@ -83,6 +83,6 @@ fn domain(domain: &Node) -> Option<Draft> {
                     ("Processing", "Observed.Processing"),
                 ],
             )
-            .set("AccessPolicies", policy.map(document)),
+            .set("AccessPolicies", policy.map(parsed)),
     )
 }

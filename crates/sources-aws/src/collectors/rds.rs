@@ -5,7 +5,7 @@ use aws_wire::{Call, Pages, Protocol, Scope, Service};
 use model::{Node, Value};
 use serde_json::json;
 
-use crate::draft::{part, text};
+use crate::shape::{pluck, text};
 use crate::{Collector, Draft, Halt, Reach, Run};
 
 pub(crate) static RDS: Service = Service {
@@ -157,7 +157,7 @@ fn both(kind: &str, id: &str, arn: Option<&str>, database: &Node) -> Draft {
     };
     let managed = database.get("MasterUserSecret").filter(|secret| !matches!(secret.value, Value::Null));
     draft
-        .set("VPCSecurityGroups", under(part(database, "VpcSecurityGroups"), "VpcSecurityGroupId"))
+        .set("VPCSecurityGroups", pluck(database, "VpcSecurityGroups", "VpcSecurityGroupId"))
         .set("ManageMasterUserPassword", managed.map(|secret| Node::new(Value::Bool(true), secret.origin)))
 }
 
@@ -204,7 +204,7 @@ fn cluster(cluster: &Node) -> Option<Draft> {
                     ("ClusterCreateTime", "Observed.ClusterCreateTime"),
                 ],
             )
-            .set("VpcSecurityGroupIds", under(part(cluster, "VpcSecurityGroups"), "VpcSecurityGroupId")),
+            .set("VpcSecurityGroupIds", pluck(cluster, "VpcSecurityGroups", "VpcSecurityGroupId")),
     )
 }
 
@@ -221,7 +221,7 @@ fn subnet_group(group: &Node) -> Option<Draft> {
                     ("VpcId", "Observed.VpcId"),
                 ],
             )
-            .set("SubnetIds", under(part(group, "Subnets"), "SubnetIdentifier")),
+            .set("SubnetIds", pluck(group, "Subnets", "SubnetIdentifier")),
     )
 }
 
@@ -260,14 +260,4 @@ fn proxy(proxy: &Node) -> Option<Draft> {
             ("Status", "Observed.Status"),
         ],
     ))
-}
-
-/// What each item of a list holds under a name. What is not known stays so.
-fn under(node: Option<Node>, name: &str) -> Option<Node> {
-    let Node { value, origin, .. } = node?;
-    let value = match value {
-        Value::List(items) => Value::List(items.iter().filter_map(|item| part(item, name)).collect()),
-        value => value,
-    };
-    Some(Node::new(value, origin))
 }

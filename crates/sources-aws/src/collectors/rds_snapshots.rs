@@ -5,7 +5,7 @@ use model::{Node, Value};
 use serde_json::json;
 
 use super::rds::RDS;
-use crate::draft::{part, text};
+use crate::shape::{part, text};
 use crate::{Collector, Draft, Halt, Reach, Run};
 
 static SNAPSHOTS: Call = Call {

@@ -1,10 +1,10 @@
 //! Amazon Redshift: clusters.
 
 use aws_wire::{Call, Pages, Protocol, Scope, Service};
-use model::{Node, Value};
+use model::Node;
 use serde_json::json;
 
-use crate::draft::{part, text};
+use crate::shape::{pluck, text};
 use crate::{Collector, Draft, Halt, Reach, Run};
 
 static REDSHIFT: Service = Service {
@@ -80,19 +80,9 @@ async fn cluster(run: &Run, cluster: Node) -> Vec<Draft> {
                 ("VpcId", "Observed.VpcId"),
             ],
         )
-        .set("VpcSecurityGroupIds", under(part(&cluster, "VpcSecurityGroups"), "VpcSecurityGroupId"))
-        .set("IamRoles", under(part(&cluster, "IamRoles"), "IamRoleArn"))
+        .set("VpcSecurityGroupIds", pluck(&cluster, "VpcSecurityGroups", "VpcSecurityGroupId"))
+        .set("IamRoles", pluck(&cluster, "IamRoles", "IamRoleArn"))
         .set("LoggingProperties.BucketName", logging.at("BucketName"))
         .set("LoggingProperties.LogDestinationType", logging.at("LogDestinationType"));
     vec![draft]
-}
-
-/// What each item of a list holds under a name. What is not known stays so.
-fn under(node: Option<Node>, name: &str) -> Option<Node> {
-    let Node { value, origin, .. } = node?;
-    let value = match value {
-        Value::List(items) => Value::List(items.iter().filter_map(|item| part(item, name)).collect()),
-        value => value,
-    };
-    Some(Node::new(value, origin))
 }

@@ -4,8 +4,7 @@ use aws_wire::{Call, Pages, Protocol, Scope, Service};
 use model::{Node, Value};
 use serde_json::json;
 
-use crate::draft::{part, text};
-use crate::reshape::{is_unknown, items, words};
+use crate::shape::{into_items, is_unknown, literal, part, text};
 use crate::{Collector, Draft, Halt, Reach, Run};
 
 static ROUTE53: Service = Service {
@@ -87,7 +86,7 @@ async fn zone(run: &Run, zone: Node) -> Vec<Draft> {
     let (tags, records) = tokio::join!(run.get(&TAGS, json!({ "Id": id })), records(run, id));
     let draft = Draft::new("AWS::Route53::HostedZone", id, zone.origin)
         .name(id)
-        .arn(format!("arn:aws:route53:::hostedzone/{id}"))
+        .arn(format!("arn:{}:route53:::hostedzone/{id}", run.partition()))
         .take(
             &zone,
             &[
@@ -109,7 +108,7 @@ async fn records(run: &Run, id: &str) -> Vec<Node> {
     let mut asked = json!({ "Id": id });
     for _ in 0..MOST_PAGES {
         let Some(page) = run.get(&RECORDS, asked).await.whole().filter(|page| !is_unknown(page)) else { break };
-        records.extend(items(part(&page, "ResourceRecordSets")));
+        records.extend(into_items(part(&page, "ResourceRecordSets")));
         if text(&page, "IsTruncated") != Some("true") {
             break;
         }
@@ -135,7 +134,7 @@ fn record(zone: &str, found: Node) -> Option<Draft> {
         _ => records,
     });
     let mut draft = Draft::new("AWS::Route53::RecordSet", id, found.origin)
-        .set("HostedZoneId", Some(words(zone, &found)))
+        .set("HostedZoneId", Some(literal(zone, &found)))
         .set("ResourceRecords", values);
     for property in [
         "Name",

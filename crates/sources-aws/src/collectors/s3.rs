@@ -4,8 +4,7 @@ use aws_wire::{Call, Pages, Protocol, Scope, Service};
 use model::{Node, Value};
 use serde_json::json;
 
-use crate::draft::{part, text};
-use crate::reshape::{each, is_unknown, items, map, partition, renamed, words};
+use crate::shape::{each, into_items, is_unknown, literal, map, part, renamed, text};
 use crate::{Answer, Collector, Draft, Halt, Reach, Run};
 
 static S3: Service = Service {
@@ -142,7 +141,7 @@ async fn bucket(run: &Run, bucket: Node) -> Vec<Draft> {
     let log_names = [("TargetBucket", "DestinationBucketName"), ("TargetPrefix", "LogFilePrefix")];
     let draft = Draft::new("AWS::S3::Bucket", name, bucket.origin)
         .name(name)
-        .arn(format!("arn:{}:s3:::{name}", partition(&region)))
+        .arn(format!("arn:{}:s3:::{name}", run.partition()))
         .region(region.clone())
         .set("BucketName", part(&bucket, "Name"))
         .set("BucketEncryption.ServerSideEncryptionConfiguration", rules(&encryption, encryption_rule))
@@ -188,7 +187,7 @@ fn lifecycle_rule(rule: Node) -> Node {
         ("NoncurrentVersionTransitions", part(&rule, "NoncurrentVersionTransition")),
         ("Transitions", part(&rule, "Transition")),
     ];
-    map(entries, rule.origin)
+    map(entries, &rule)
 }
 
 /// The canned list that comes nearest to the grants: what it lets everyone do is what counts.
@@ -197,7 +196,7 @@ fn canned(acl: Node) -> Node {
         return acl;
     }
     let mut found = "Private";
-    for grant in items(part(&acl, "AccessControlList.Grant")) {
+    for grant in into_items(part(&acl, "AccessControlList.Grant")) {
         let group = text(&grant, "Grantee.URI").and_then(|uri| uri.rsplit('/').next()).unwrap_or_default();
         let permission = text(&grant, "Permission").unwrap_or_default();
         found = match (group, permission, found) {
@@ -210,7 +209,7 @@ fn canned(acl: Node) -> Node {
             _ => found,
         };
     }
-    words(found, &acl)
+    literal(found, &acl)
 }
 
 fn notifications(answer: Node) -> Option<Node> {
@@ -224,5 +223,5 @@ fn notifications(answer: Node) -> Option<Node> {
         ("LambdaConfigurations", part(&answer, "CloudFunctionConfiguration").map(|node| each(node, lambda))),
         ("EventBridgeConfiguration", part(&answer, "EventBridgeConfiguration")),
     ];
-    entries.iter().any(|(_, node)| node.is_some()).then(|| map(entries, answer.origin))
+    entries.iter().any(|(_, node)| node.is_some()).then(|| map(entries, &answer))
 }

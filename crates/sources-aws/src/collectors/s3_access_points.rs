@@ -5,8 +5,7 @@ use model::Node;
 use serde_json::json;
 
 use super::s3control::S3_CONTROL;
-use crate::draft::text;
-use crate::reshape::partition;
+use crate::shape::text;
 use crate::{Collector, Draft, Halt, Reach, Run};
 
 static POINTS: Call = Call {
@@ -46,10 +45,9 @@ async fn points(run: &Run) -> Result<(), Halt> {
 async fn point(run: &Run, point: Node) -> Vec<Draft> {
     let Some(name) = text(&point, "Name") else { return Vec::new() };
     let details = run.get(&POINT, json!({ "AccountId": run.account(), "Name": name })).await;
-    let region = run.region();
     let draft = Draft::new("AWS::S3::AccessPoint", name, point.origin)
         .name(name)
-        .arn(format!("arn:{}:s3:{region}:{}:accesspoint/{name}", partition(region), run.account()))
+        .arn(run.arn("s3", &format!("accesspoint/{name}")))
         .take(&point, &[("Name", "Name"), ("Bucket", "Bucket"), ("BucketAccountId", "BucketAccountId")])
         .set("PublicAccessBlockConfiguration", details.at("PublicAccessBlockConfiguration"))
         .set("VpcConfiguration", details.at("VpcConfiguration"))

@@ -5,8 +5,8 @@ use model::Node;
 use serde_json::json;
 
 use super::ec2::{EC2, PAGES};
-use crate::draft::{part, text};
-use crate::xml::{items, list, map, pascal};
+use crate::names::ec2_names;
+use crate::shape::{items, list, map, part, text};
 use crate::{Collector, Draft, Halt, Reach, Run};
 
 static GROUPS: Call = Call {
@@ -32,11 +32,11 @@ async fn groups(run: &Run) -> Result<(), Halt> {
         let Some(id) = text(&found, "groupId") else { continue };
         let group = Draft::new("AWS::EC2::SecurityGroup", id, found.origin)
             .name(id)
-            .arn(format!("arn:aws:ec2:{}:{}:security-group/{id}", run.region(), run.account()))
+            .arn(run.arn("ec2", &format!("security-group/{id}")))
             .take(&found, &[("groupName", "GroupName"), ("groupDescription", "GroupDescription"), ("vpcId", "VpcId")])
             .set("SecurityGroupIngress", Some(rules(&found, "ipPermissions", "Source")))
             .set("SecurityGroupEgress", Some(rules(&found, "ipPermissionsEgress", "Destination")));
-        run.add(group.set("Tags", part(&found, "tagSet").map(pascal)));
+        run.add(group.set("Tags", part(&found, "tagSet").map(ec2_names)));
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ use aws_wire::{Call, Pages, Protocol, Scope, Service};
 use model::{Node, Value};
 use serde_json::json;
 
-use crate::draft::text;
+use crate::shape::text;
 use crate::{Collector, Draft, Halt, Reach, Run};
 
 static SECURITYHUB: Service = Service {

@@ -5,7 +5,7 @@ use aws_wire::{Call, Pages, Protocol, Scope, Service};
 use model::{Node, Value, Why};
 use serde_json::json;
 
-use crate::draft::text;
+use crate::shape::text;
 use crate::{Collector, Draft, Halt, Reach, Run};
 
 static SSM: Service = Service {

@@ -4,8 +4,8 @@ use aws_wire::{Call, Pages, Protocol, Scope, Service};
 use model::Node;
 use serde_json::json;
 
-use crate::draft::text;
-use crate::reshape::capitals;
+use crate::names::capitals;
+use crate::shape::text;
 use crate::{Collector, Draft, Halt, Reach, Run};
 
 static STATES: Service = Service {

@@ -4,8 +4,7 @@ use aws_wire::{Call, Pages, Protocol, Scope, Service};
 use model::{Node, Value};
 use serde_json::json;
 
-use crate::case::tags;
-use crate::draft::{part, text};
+use crate::shape::{pairs, part, text};
 use crate::{Collector, Draft, Halt, Reach, Run};
 
 static SYNTHETICS: Service = Service {
@@ -53,7 +52,7 @@ async fn canaries(run: &Run) -> Result<(), Halt> {
             ],
         );
         let started = part(&found, "Status.State").map(runs);
-        run.add(draft.set("StartCanaryAfterCreation", started).set("Tags", part(&found, "Tags").map(tags)));
+        run.add(draft.set("StartCanaryAfterCreation", started).set("Tags", part(&found, "Tags").map(pairs)));
     }
     Ok(())
 }

@@ -7,8 +7,8 @@ use model::Node;
 use serde_json::json;
 
 use super::ec2::{EC2, PAGES};
-use crate::draft::{part, text};
-use crate::xml::{items, literal, pascal, pluck};
+use crate::names::ec2_names;
+use crate::shape::{items, literal, part, pluck, text};
 use crate::{Collector, Draft, Halt, Reach, Run};
 
 static VPCS: Call = Call {
@@ -86,7 +86,7 @@ async fn vpcs(run: &Run) -> Result<(), Halt> {
         );
         run.add(
             vpc.set("Observed.CidrBlocks", pluck(&found, "cidrBlockAssociationSet", "cidrBlock"))
-                .set("Tags", part(&found, "tagSet").map(pascal)),
+                .set("Tags", part(&found, "tagSet").map(ec2_names)),
         );
     }
     Ok(())
@@ -122,13 +122,13 @@ fn add_subnet(run: &Run, found: &Node) {
             ("ownerId", "Observed.OwnerId"),
         ],
     );
-    run.add(subnet.set("Tags", part(found, "tagSet").map(pascal)));
+    run.add(subnet.set("Tags", part(found, "tagSet").map(ec2_names)));
 }
 
 fn add_table(run: &Run, found: &Node) {
     let Some(id) = text(found, "routeTableId") else { return };
     let table = Draft::new("AWS::EC2::RouteTable", id, found.origin).name(id).take(found, &[("vpcId", "VpcId")]);
-    run.add(table.set("Tags", part(found, "tagSet").map(pascal)));
+    run.add(table.set("Tags", part(found, "tagSet").map(ec2_names)));
     // What every table has from the beginning nobody declares.
     for route in items(found, "routeSet").iter().filter(|route| text(route, "gatewayId") != Some("local")) {
         let destinations = ["destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId"];
@@ -183,7 +183,7 @@ fn add_implied(run: &Run, subnets: &[Node], tables: &[Node]) {
         let Some(table) = text(subnet, "vpcId").and_then(|vpc| main.get(vpc)) else { continue };
         let kind = "AWS::EC2::SubnetRouteTableAssociation";
         let draft = Draft::new(kind, format!("{id}|{table}"), run.origin(&ROUTE_TABLES));
-        let draft = draft.set("SubnetId", part(subnet, "subnetId")).set("RouteTableId", Some(literal(table, subnet)));
+        let draft = draft.set("SubnetId", part(subnet, "subnetId")).set("RouteTableId", Some(literal(*table, subnet)));
         run.add(draft.set("Observed.Implied", Some(literal("true", subnet))));
     }
 }
@@ -195,7 +195,7 @@ async fn acls(run: &Run) -> Result<(), Halt> {
             .name(id)
             .take(&found, &[("vpcId", "VpcId"), ("default", "Observed.IsDefault")])
             .set("Observed.SubnetIds", pluck(&found, "associationSet", "subnetId"));
-        run.add(list.set("Tags", part(&found, "tagSet").map(pascal)));
+        run.add(list.set("Tags", part(&found, "tagSet").map(ec2_names)));
         for entry in items(&found, "entrySet") {
             // The last entry of every list denies the rest; it is not made and cannot be changed.
             let Some(number) = text(entry, "ruleNumber").filter(|number| *number != "32767") else { continue };
@@ -238,7 +238,7 @@ async fn flow_logs(run: &Run) -> Result<(), Halt> {
                 ("deliverLogsStatus", "Observed.DeliverLogsStatus"),
             ],
         );
-        run.add(draft.set("Tags", part(&found, "tagSet").map(pascal)));
+        run.add(draft.set("Tags", part(&found, "tagSet").map(ec2_names)));
     }
     Ok(())
 }

@@ -5,8 +5,8 @@ use model::Node;
 use serde_json::json;
 
 use super::ec2::{EC2, PAGES};
-use crate::draft::{json as document, part, text};
-use crate::xml::{items, list, pascal, pluck};
+use crate::names::ec2_names;
+use crate::shape::{items, list, parsed, part, pluck, text};
 use crate::{Collector, Draft, Halt, Reach, Run};
 
 static INTERNET_GATEWAYS: Call = Call {
@@ -76,7 +76,7 @@ async fn internet_gateways(run: &Run) -> Result<(), Halt> {
     for found in run.list(&INTERNET_GATEWAYS, json!({}), "internetGatewaySet").await? {
         let Some(id) = text(&found, "internetGatewayId") else { continue };
         let gateway = Draft::new("AWS::EC2::InternetGateway", id, found.origin).name(id);
-        run.add(gateway.set("Tags", part(&found, "tagSet").map(pascal)));
+        run.add(gateway.set("Tags", part(&found, "tagSet").map(ec2_names)));
         for attachment in items(&found, "attachmentSet") {
             let Some(vpc) = text(attachment, "vpcId") else { continue };
             let draft = Draft::new("AWS::EC2::VPCGatewayAttachment", format!("{id}|{vpc}"), attachment.origin);
@@ -113,7 +113,7 @@ async fn nat_gateways(run: &Run) -> Result<(), Halt> {
             )
             .set("AllocationId", first)
             .set("SecondaryAllocationIds", others);
-        run.add(gateway.set("Tags", part(&found, "tagSet").map(pascal)));
+        run.add(gateway.set("Tags", part(&found, "tagSet").map(ec2_names)));
     }
     Ok(())
 }
@@ -140,8 +140,8 @@ async fn endpoints(run: &Run) -> Result<(), Halt> {
                 ],
             )
             .set("SecurityGroupIds", pluck(&found, "groupSet", "groupId"))
-            .set("PolicyDocument", part(&found, "policyDocument").map(document));
-        run.add(endpoint.set("Tags", part(&found, "tagSet").map(pascal)));
+            .set("PolicyDocument", part(&found, "policyDocument").map(parsed));
+        run.add(endpoint.set("Tags", part(&found, "tagSet").map(ec2_names)));
     }
     Ok(())
 }
@@ -163,7 +163,7 @@ async fn peerings(run: &Run) -> Result<(), Halt> {
                 ("status.code", "Observed.Status"),
             ],
         );
-        run.add(peering.set("Tags", part(&found, "tagSet").map(pascal)));
+        run.add(peering.set("Tags", part(&found, "tagSet").map(ec2_names)));
     }
     Ok(())
 }
@@ -194,7 +194,7 @@ async fn transit_gateways(run: &Run) -> Result<(), Halt> {
                 ("state", "Observed.State"),
             ],
         );
-        run.add(gateway.set("Tags", part(&found, "tagSet").map(pascal)));
+        run.add(gateway.set("Tags", part(&found, "tagSet").map(ec2_names)));
     }
     Ok(())
 }

@@ -4,8 +4,7 @@ use aws_wire::{Call, Pages, Protocol, Scope, Service};
 use model::{Node, Value};
 use serde_json::json;
 
-use crate::draft::{part, text};
-use crate::reshape::{is_unknown, items, words};
+use crate::shape::{into_items, is_unknown, literal, part, text};
 use crate::{Collector, Draft, Halt, Reach, Run};
 
 static WAF: Service = Service {
@@ -100,7 +99,7 @@ async fn acl(run: &Run, (scope, summary): (&'static str, Node)) -> Vec<Draft> {
     }
     for kind in ["APPLICATION_LOAD_BALANCER", "API_GATEWAY"] {
         let asked = json!({ "WebACLArn": text(&summary, "ARN"), "ResourceType": kind });
-        for guarded in items(run.get_list(&RESOURCES, asked, "ResourceArns").await) {
+        for guarded in into_items(run.get_list(&RESOURCES, asked, "ResourceArns").await) {
             let Value::Text(arn) = &guarded.value else { continue };
             let draft = Draft::new("AWS::WAFv2::WebACLAssociation", &**arn, guarded.origin);
             let draft = draft.set("WebACLArn", part(&summary, "ARN"));
@@ -122,7 +121,7 @@ fn named(scope: &str, summary: &Node) -> serde_json::Value {
 fn begun(kind: &str, scope: &str, summary: &Node) -> Option<Draft> {
     let (name, arn) = (text(summary, "Name")?, text(summary, "ARN")?);
     let draft = Draft::new(kind, name, summary.origin).name(name).arn(arn);
-    let draft = draft.set("Scope", Some(words(scope, summary)));
+    let draft = draft.set("Scope", Some(literal(scope, summary)));
     Some(draft.take(summary, &[("Name", "Name"), ("Description", "Description")]))
 }
 

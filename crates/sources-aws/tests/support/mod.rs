@@ -66,3 +66,10 @@ pub(crate) fn statuses(inventory: &Inventory, check: &str) -> Vec<String> {
 pub(crate) async fn scanned(collector: &str, reply: impl Fn(&Asked) -> Reply + Send + Sync + 'static) -> Inventory {
     scanned_in(collector, &["us-east-1"], reply).await.0
 }
+
+/// The types and ids of what was found: not the account itself and its regions.
+pub(crate) fn found(inventory: &Inventory) -> Vec<String> {
+    let own = |kind: &str| matches!(kind, "Pilaster::Account" | "Pilaster::Region");
+    let found = inventory.resources.iter().filter(|resource| !own(&resource.kind));
+    found.map(|resource| format!("{} {}", resource.kind, resource.id)).collect()
+}
