@@ -13,6 +13,8 @@ pub(crate) struct Key<'a> {
     pub(crate) policy: Policy<'a>,
     #[view(default = false)]
     pub(crate) enable_key_rotation: Fact<'a, bool>,
+    #[view(path = "Observed.KeyState")]
+    pub(crate) state: Fact<'a, Text<'a>>,
     #[view(default = "SYMMETRIC_DEFAULT")]
     key_spec: Fact<'a, Text<'a>>,
     #[view(default = "AWS_KMS")]
