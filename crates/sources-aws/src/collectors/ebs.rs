@@ -48,7 +48,7 @@ static SHARING: Call = Call {
     path: "",
     action: "ec2:GetSnapshotBlockPublicAccessState",
     pages: Pages::One,
-    yields: &[],
+    yields: &["AWS::EC2::SnapshotBlockPublicAccess"],
     unset: &[],
 };
 
