@@ -3,6 +3,7 @@
 mod support;
 
 use model::Inventory;
+use serde_json::json;
 use support::{scanned, statuses};
 use testbed::cloud::{Asked, Reply};
 
@@ -123,7 +124,7 @@ async fn an_account_in_order_passes() {
     assert!(inventory.gaps.is_empty(), "{:?}", inventory.gaps);
     assert_eq!(root(&inventory), ["1 pass", "1 pass", "1 pass", "1 pass"]);
     assert_eq!(statuses(&inventory, "iam_user_mfa_enabled"), ["ann pass"]);
-    assert_eq!(statuses(&inventory, "iam_user_access_key_rotated"), ["job access_key_1 pass"]);
+    assert_eq!(statuses(&inventory, "iam_user_access_key_rotated"), ["job pass"]);
     assert_eq!(statuses(&inventory, "iam_user_single_active_access_key"), ["ann pass", "job pass"]);
     assert_eq!(statuses(&inventory, "iam_user_unused_credentials_disabled"), ["ann pass", "job pass"]);
     assert_eq!(statuses(&inventory, "iam_user_no_initial_access_key"), ["ann pass"]);
@@ -148,12 +149,12 @@ async fn an_account_that_is_not_fails() {
     .await;
     assert_eq!(root(&inventory), ["1 fail", "1 fail", "1 fail", "1 fail"]);
     assert_eq!(statuses(&inventory, "iam_user_mfa_enabled"), ["eve fail"]);
-    // The keys of the root user should not be there at all, old or new.
-    let keys = statuses(&inventory, "iam_user_access_key_rotated");
-    assert_eq!(keys, ["eve access_key_1 fail", "eve access_key_2 fail"]);
-    for check in
-        ["iam_user_single_active_access_key", "iam_user_unused_credentials_disabled", "iam_user_no_initial_access_key"]
-    {
+    for check in [
+        "iam_user_access_key_rotated",
+        "iam_user_single_active_access_key",
+        "iam_user_unused_credentials_disabled",
+        "iam_user_no_initial_access_key",
+    ] {
         assert_eq!(statuses(&inventory, check), ["eve fail"], "{check}");
     }
     assert_eq!(statuses(&inventory, "iam_password_policy_strong"), ["1 fail"]);
@@ -204,6 +205,7 @@ async fn what_is_denied_is_unknown() {
     assert_eq!(root(&report), ["1 pass", "1 pass", "1 pass", "1 unknown"]);
     for check in [
         "iam_user_mfa_enabled",
+        "iam_user_access_key_rotated",
         "iam_user_single_active_access_key",
         "iam_user_unused_credentials_disabled",
         "iam_user_no_initial_access_key",
@@ -218,4 +220,72 @@ async fn what_is_denied_is_unknown() {
     assert_eq!(statuses(&policy, "iam_password_policy_strong"), ["1 unknown"]);
     let summary = read(Account { denied: "GetAccountSummary", ..ORDERLY }).await;
     assert_eq!(root(&summary), ["1 unknown", "1 unknown", "1 unknown", "1 pass"]);
+}
+
+#[tokio::test]
+async fn roles_and_certificates_are_judged_by_their_dates() {
+    let reply = |asked: &Asked| {
+        let operation = operation(asked);
+        answer(
+            operation,
+            match operation {
+                "GetAccountAuthorizationDetails" if asked.body.contains("=Role") => {
+                    "<RoleDetailList>\
+                    <member><RoleName>idle</RoleName><Path>/</Path><CreateDate>2024-01-01T00:00:00Z</CreateDate>\
+                    <RoleLastUsed><LastUsedDate>2026-01-01T00:00:00Z</LastUsedDate></RoleLastUsed></member>\
+                    <member><RoleName>new</RoleName><Path>/</Path><CreateDate>2026-10-20T00:00:00Z</CreateDate></member>\
+                    <member><RoleName>of-aws</RoleName><Path>/aws-service-role/ecs.amazonaws.com/</Path>\
+                    <CreateDate>2024-01-01T00:00:00Z</CreateDate></member>\
+                    <member><RoleName>support</RoleName><Path>/</Path><CreateDate>2024-01-01T00:00:00Z</CreateDate>\
+                    <RoleLastUsed><LastUsedDate>2026-10-01T00:00:00Z</LastUsedDate></RoleLastUsed><AttachedManagedPolicies>\
+                    <member><PolicyArn>arn:aws:iam::aws:policy/AWSSupportAccess</PolicyArn></member>\
+                    </AttachedManagedPolicies></member></RoleDetailList>"
+                }
+                "ListServerCertificates" => {
+                    "<ServerCertificateMetadataList>\
+                    <member><ServerCertificateName>new</ServerCertificateName><Arn>arn:n</Arn>\
+                    <Expiration>2027-01-01T00:00:00Z</Expiration></member>\
+                    <member><ServerCertificateName>old</ServerCertificateName><Arn>arn:o</Arn>\
+                    <Expiration>2025-01-01T00:00:00Z</Expiration></member></ServerCertificateMetadataList>"
+                }
+                _ => "",
+            },
+        )
+    };
+    let inventory = scanned("iam", reply).await;
+    assert_eq!(statuses(&inventory, "iam_role_unused"), ["idle fail", "new pass", "support pass"]);
+    assert_eq!(statuses(&inventory, "iam_expired_server_certificates_removed"), ["new pass", "old fail"]);
+    assert_eq!(statuses(&inventory, "iam_support_role_exists"), ["1 pass"]);
+    let denied = scanned("iam", move |asked| match operation(asked) {
+        "GetAccountAuthorizationDetails" => fault(403, "AccessDenied"),
+        _ => reply(asked),
+    })
+    .await;
+    assert_eq!(statuses(&denied, "iam_support_role_exists"), ["1 unknown"]);
+    assert_eq!(statuses(&read(ORDERLY).await, "iam_support_role_exists"), ["1 fail"]);
+}
+
+#[tokio::test]
+async fn accounts_have_a_contact_and_an_organization_or_not() {
+    let contact = |reply: Reply| async move {
+        let inventory = scanned("account", move |_| reply.clone()).await;
+        statuses(&inventory, "account_security_contact_set")
+    };
+    let known = json!({ "AlternateContact": { "EmailAddress": "security@example.com" } });
+    assert_eq!(contact(Reply::json(known)).await, ["1 pass"]);
+    assert_eq!(contact(Reply::error("ResourceNotFoundException")).await, ["1 fail"]);
+    assert_eq!(contact(Reply::error("AccessDeniedException")).await, ["1 unknown"]);
+    // A member may ask which organization it belongs to, and no more.
+    let organization = |reply: Reply| async move {
+        let inventory = scanned("organizations", move |asked| match asked.operation() {
+            "DescribeOrganization" => reply.clone(),
+            _ => Reply::error("AccessDeniedException"),
+        })
+        .await;
+        statuses(&inventory, "account_in_organization")
+    };
+    let member = json!({ "Organization": { "Id": "o-1", "MasterAccountId": "2" } });
+    assert_eq!(organization(Reply::json(member)).await, ["1 pass"]);
+    assert_eq!(organization(Reply::error("AWSOrganizationsNotInUseException")).await, ["1 fail"]);
+    assert_eq!(organization(Reply::error("AccessDeniedException")).await, ["1 unknown"]);
 }

@@ -2,7 +2,7 @@
 
 use findings::Settings;
 use macros::check;
-use model::{At, Fact, Text, Verdict, View, when};
+use model::{At, Fact, List, Text, Verdict, View, when};
 
 use crate::days::days_since;
 
@@ -13,6 +13,8 @@ struct Certificate<'a> {
     at: At<'a>,
     #[view(path = "Observed.InUse")]
     in_use: Fact<'a, bool>,
+    #[view(path = "Observed.InUseBy")]
+    in_use_by: List<'a, At<'a>>,
     #[view(path = "Observed.NotAfter")]
     not_after: Fact<'a, Text<'a>>,
     #[view(path = "Observed.RenewalSummary.RenewalStatus")]
@@ -48,8 +50,10 @@ struct Certificate<'a> {
 #[check(SEC09_BP01, severity = High, effort = Medium, fsbp = ["ACM.1"], code = Never, thresholds(days = 30))]
 fn acm_certificate_expiring(certificate: &Certificate, settings: &Settings) -> Verdict {
     let days = settings.number("days");
+    let is_used = certificate.in_use.must_be(true)
+        | when(certificate.in_use.must_be_unset(), || certificate.in_use_by.must_not_be_empty());
     // One that is yet to be issued has no end.
-    when(certificate.in_use.must_be(true) & certificate.not_after.must_be_set(), || {
+    when(is_used & certificate.not_after.must_be_set(), || {
         let expected = format!("at least {days} days from now");
         certificate.not_after.must_surely(&expected, |end| Some(-days_since(end, settings.today)? >= days))
             & certificate.renewal.must_not_be("FAILED")

@@ -161,9 +161,6 @@ pub(crate) struct AccessKey<'a> {
     pub(crate) at: At<'a>,
     #[view(default = "Active")]
     pub(crate) status: Fact<'a, Text<'a>>,
-    pub(crate) user_name: Fact<'a, Text<'a>>,
-    #[view(path = "Observed.LastRotated")]
-    pub(crate) last_rotated: Fact<'a, Text<'a>>,
 }
 
 /// A policy that names the users it is attached to.
