@@ -16,6 +16,7 @@ mod names;
 mod run;
 mod scan;
 mod shape;
+mod tags;
 
 /// The homes that these functions had, for collectors that still name them.
 #[allow(unused_imports, reason = "nothing names them any more once every collector is in")]

@@ -99,10 +99,25 @@ impl Run {
         parameters: serde_json::Value,
         path: &str,
     ) -> Result<Vec<Node>, Halt> {
-        let origin = self.origin(call);
+        self.list_in(&self.region, call, parameters, path).await
+    }
+
+    /// As [`Run::list`], in a region that need not be the run's own: some things are kept in one region,
+    /// whichever the others are.
+    ///
+    /// # Errors
+    /// As those of [`Run::list`].
+    pub async fn list_in(
+        &self,
+        region: &str,
+        call: &'static Call,
+        parameters: serde_json::Value,
+        path: &str,
+    ) -> Result<Vec<Node>, Halt> {
+        let origin = self.origin_in(region, call);
         let Ok(_permit) = self.calls.acquire().await else { return Err(Halt) };
-        let pages = self.client.pages(call, &self.region, &map(parameters), origin).await;
-        let pages = pages.map_err(|failure| self.gap(&self.region, call, &failure))?;
+        let pages = self.client.pages(call, region, &map(parameters), origin).await;
+        let pages = pages.map_err(|failure| self.gap(region, call, &failure))?;
         Ok(items(&pages, path))
     }
 
@@ -138,6 +153,11 @@ impl Run {
             Err(failure) => return Some(self.unknown(&self.region, call, &failure, origin)),
         };
         Some(Node::new(Value::List(items(&pages, path)), origin))
+    }
+
+    /// Notes that a call described only some of what it was asked about.
+    pub fn incomplete(&self, call: &'static Call) {
+        self.gap(&self.region, call, &Failure::new(call, Class::Service));
     }
 
     /// What stands in place of an answer that was refused.

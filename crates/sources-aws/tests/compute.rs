@@ -3,7 +3,7 @@
 mod support;
 
 use sources_aws::CellState;
-use support::{scanned, scanned_in, statuses};
+use support::{found, scanned, scanned_in, statuses};
 use testbed::cloud::{Asked, Reply};
 
 /// The operation of a form.
@@ -240,7 +240,6 @@ async fn an_empty_region_is_done() {
         let (inventory, states) = scanned_in(collector, &["us-east-1"], empty).await;
         assert_eq!(states, [("us-east-1".to_owned(), CellState::Done)], "{collector}");
         // There is a setting in every region.
-        let found = inventory.resources.iter().filter(|resource| !resource.kind.starts_with("Pilaster::"));
-        assert_eq!(found.count(), usize::from(collector == "ebs"), "{collector}");
+        assert_eq!(found(&inventory).len(), usize::from(collector == "ebs"), "{collector}");
     }
 }

@@ -6,7 +6,7 @@ use model::Inventory;
 use serde_json::{Value, json};
 use testbed::cloud::{Asked, Reply};
 
-use support::{scanned, statuses};
+use support::{found, scanned, statuses};
 
 fn xml(body: &str) -> Reply {
     Reply::Answer(200, body.to_owned())
@@ -67,10 +67,10 @@ async fn buckets_are_asked_in_their_own_region_and_judged() {
     ] {
         assert_eq!(statuses(&inventory, check), ["kept pass", "open fail"], "{check}");
     }
-    let rules = &inventory.resources[0].properties.get("BucketEncryption").expect("read");
+    let rules = found(&inventory)[0].properties.get("BucketEncryption").expect("read");
     let rules = serde_json::to_string(rules).expect("JSON");
     assert!(rules.contains("ServerSideEncryptionByDefault") && rules.contains("aws:kms"), "{rules}");
-    let regions: Vec<_> = inventory.resources.iter().filter_map(|resource| resource.region.as_deref()).collect();
+    let regions: Vec<_> = found(&inventory).iter().filter_map(|resource| resource.region.as_deref()).collect();
     assert_eq!(regions, ["us-east-1", "eu-west-1", "eu-west-1"]);
 }
 
@@ -85,7 +85,7 @@ async fn a_bucket_that_may_not_be_asked_is_unknown() {
         assert_eq!(statuses(&inventory, check), ["kept unknown", "open unknown"], "{check}");
     }
     let empty = scanned("s3", |_| xml("<R><Buckets/></R>")).await;
-    assert!(empty.resources.is_empty() && empty.gaps.is_empty());
+    assert!(found(&empty).is_empty() && empty.gaps.is_empty());
 }
 
 fn lambda(asked: &Asked) -> Reply {
@@ -241,11 +241,10 @@ async fn user_pools_keep_what_is_not_known() {
         _ => Reply::json(json!({ "UserPool": { "Id": "p", "Arn": "arn:p", "MfaConfiguration": "ON" } })),
     };
     let inventory = scanned("cognito", pools).await;
-    let pool = &inventory.resources[0];
+    let pool = found(&inventory)[0];
     assert_eq!(pool.arn.as_deref(), Some("arn:p"));
-    let mfa = |inventory: &Inventory| {
-        inventory.resources[0].properties.get("MfaConfiguration").map(|node| node.value.clone())
-    };
+    let mfa =
+        |inventory: &Inventory| found(inventory)[0].properties.get("MfaConfiguration").map(|node| node.value.clone());
     assert_eq!(mfa(&inventory), Some(model::Value::Text("ON".into())));
     let denied = scanned("cognito", move |asked| match asked.operation() {
         "DescribeUserPool" => Reply::error("AccessDeniedException"),

@@ -43,7 +43,7 @@ async fn the_checks_of_templates_judge_an_account() {
     assert_eq!(statuses(&inventory, "sqs_queue_not_public"), ["open fail"]);
     assert!(inventory.gaps.is_empty(), "{:?}", inventory.gaps);
     assert!(inventory.resources.iter().all(|resource| resource.medium == Medium::Account));
-    let queue = &inventory.resources[0];
+    let queue = support::found(&inventory)[0];
     assert_eq!((queue.account.as_deref(), queue.region.as_deref()), (Some("1"), Some("eu-west-1")));
     let policy = queue.properties.get("SqsManagedSseEnabled").expect("read");
     assert_eq!(inventory.place(policy.origin), "sqs:GetQueueAttributes (eu-west-1)");

@@ -5,7 +5,7 @@ mod support;
 use serde_json::json;
 use testbed::cloud::{Asked, Reply};
 
-use support::{scanned, statuses};
+use support::{found, scanned, statuses};
 
 fn missing(inventory: &model::Inventory) -> Vec<&str> {
     inventory.gaps.iter().filter_map(|gap| gap.action.as_deref()).collect()
@@ -75,7 +75,7 @@ async fn anomalies_reach_somebody() {
     .await;
     assert_eq!(statuses(&denied, "costmanagement_anomaly_detection_configured"), ["heard unknown", "unheard unknown"]);
     let enrolled = scanned("computeoptimizer", |_| Reply::json(json!({ "status": "Inactive" }))).await;
-    assert_eq!(enrolled.resources.len(), 1);
+    assert_eq!(found(&enrolled).len(), 1);
     let denied = scanned("computeoptimizer", |_| Reply::error("AccessDeniedException")).await;
     assert_eq!(missing(&denied), ["compute-optimizer:GetEnrollmentStatus"]);
 }
@@ -173,7 +173,9 @@ async fn canaries_experiments_applications_and_rollouts() {
     let experiments = |asked: &Asked| {
         let action = json!({ "wait": { "actionId": "aws:fis:wait" } });
         Reply::json(match asked.path.as_str() {
-            "/experimentTemplates" => json!({ "experimentTemplates": [{ "id": "EXT1" }, { "id": "EXT2" }] }),
+            "/experimentTemplates?maxResults=100" => {
+                json!({ "experimentTemplates": [{ "id": "EXT1" }, { "id": "EXT2" }] })
+            }
             "/experimentTemplates/EXT1" => json!({ "experimentTemplate": { "actions": action,
                 "stopConditions": [{ "source": "aws:cloudwatch:alarm", "value": "arn:aws:cloudwatch:x" }] } }),
             _ => json!({ "experimentTemplate": { "actions": action, "stopConditions": [{ "source": "none" }] } }),
@@ -182,14 +184,14 @@ async fn canaries_experiments_applications_and_rollouts() {
     let inventory = scanned("fis", experiments).await;
     assert_eq!(statuses(&inventory, "fis_experiments_defined"), ["EXT1 pass", "EXT2 fail"]);
     let denied = scanned("fis", move |asked| match asked.path.as_str() {
-        "/experimentTemplates" => experiments(asked),
+        "/experimentTemplates?maxResults=100" => experiments(asked),
         _ => Reply::error("AccessDeniedException"),
     })
     .await;
     assert_eq!(statuses(&denied, "fis_experiments_defined"), ["EXT1 unknown", "EXT2 unknown"]);
 
     let inventory = scanned("resiliencehub", |asked| match asked.path.as_str() {
-        "/list-apps" => Reply::json(json!({ "appSummaries": [
+        "/list-apps?maxResults=100" => Reply::json(json!({ "appSummaries": [
             { "name": "daily", "appArn": "arn:daily" }, { "name": "never", "appArn": "arn:never" },
         ] })),
         _ if asked.json()["appArn"] == "arn:daily" => {
@@ -202,11 +204,11 @@ async fn canaries_experiments_applications_and_rollouts() {
 
     let inventory = scanned("appconfig", |asked| {
         Reply::json(match asked.path.as_str() {
-            "/deploymentstrategies" => json!({ "Items": [
+            "/deploymentstrategies?max_results=50" => json!({ "Items": [
                 { "Id": "AppConfig.AllAtOnce", "DeploymentDurationInMinutes": 0, "GrowthFactor": 100 },
                 { "Id": "slow", "DeploymentDurationInMinutes": 20, "GrowthFactor": 10 },
             ] }),
-            "/applications" => json!({ "Items": [{ "Id": "app", "Name": "shop" }] }),
+            "/applications?max_results=50" => json!({ "Items": [{ "Id": "app", "Name": "shop" }] }),
             _ => json!({ "Items": [{ "Id": "env", "ApplicationId": "app", "Name": "production" }] }),
         })
     })
@@ -214,7 +216,7 @@ async fn canaries_experiments_applications_and_rollouts() {
     assert_eq!(statuses(&inventory, "appconfig_gradual_rollout"), ["slow pass", "env fail"]);
     for collector in ["synthetics", "fis", "resiliencehub", "appconfig"] {
         let empty = scanned(collector, |_| Reply::json(json!({}))).await;
-        assert!(empty.resources.is_empty() && empty.gaps.is_empty(), "{collector}");
+        assert!(found(&empty).is_empty() && empty.gaps.is_empty(), "{collector}");
         let denied = scanned(collector, |_| Reply::error("AccessDeniedException")).await;
         assert!(!denied.gaps.is_empty() && denied.gaps.iter().all(|gap| gap.action.is_some()), "{collector}");
     }

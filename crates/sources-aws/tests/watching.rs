@@ -5,7 +5,7 @@ mod support;
 use serde_json::json;
 use testbed::cloud::{Asked, Reply};
 
-use support::{scanned, statuses};
+use support::{found, scanned, statuses};
 
 /// Answers of the protocol that sends forms, by what the form asks for.
 fn xml(asked: &Asked, answers: &[(&str, &str)]) -> Reply {
@@ -46,7 +46,7 @@ async fn alarms_of_both_kinds_act_or_not() {
     assert_eq!(names, [model::Value::Text("web".into()), model::Value::Text("db".into())]);
 
     let empty = scanned("cloudwatch", |asked| xml(asked, &[])).await;
-    assert!(empty.resources.is_empty() && empty.gaps.is_empty());
+    assert!(found(&empty).is_empty() && empty.gaps.is_empty());
     let denied = scanned("cloudwatch", |_| xml_denied()).await;
     assert_eq!(missing(&denied), ["cloudwatch:DescribeAlarms"]);
 }
@@ -104,7 +104,7 @@ async fn log_groups_have_a_retention_and_tags() {
     assert_eq!((tags("kept"), tags("year")), (false, true));
 
     let empty = scanned("logs", |_| Reply::json(json!({}))).await;
-    assert!(empty.resources.is_empty() && empty.gaps.is_empty());
+    assert!(found(&empty).is_empty() && empty.gaps.is_empty());
     let denied = scanned("logs", |asked| match asked.operation() {
         "GetResources" => Reply::error("AccessDeniedException"),
         _ => logs(asked),
@@ -149,7 +149,7 @@ async fn trails_are_read_where_their_home_is() {
     assert!(statuses(&denied, "cloudtrail_multi_region_enabled").contains(&"all unknown".to_owned()));
     assert_eq!(missing(&denied), ["cloudtrail:GetTrailStatus"]);
     let empty = scanned("cloudtrail", |_| Reply::json(json!({ "trailList": [] }))).await;
-    assert!(empty.resources.is_empty() && empty.gaps.is_empty());
+    assert!(found(&empty).is_empty() && empty.gaps.is_empty());
 }
 
 fn config(asked: &Asked) -> Reply {
@@ -226,7 +226,7 @@ async fn hubs_judge_by_the_standards_they_have() {
     .await;
     assert_eq!(statuses(&denied, "securityhub_enabled"), ["default unknown"]);
     let none = scanned("securityhub", |_| Reply::error("InvalidAccessException")).await;
-    assert!(none.resources.is_empty() && none.gaps.is_empty(), "no hub is an answer");
+    assert!(found(&none).is_empty() && none.gaps.is_empty(), "no hub is an answer");
 }
 
 #[tokio::test]
@@ -240,7 +240,7 @@ async fn macie_runs_or_is_paused_and_inspector_says_what_it_scans() {
     let on = json!({ "status": "ENABLED" });
     let answer = json!({ "accounts": [{ "accountId": "1", "state": on, "resourceState": { "ec2": on } }] });
     let inventory = scanned("inspector2", move |_| Reply::json(answer.clone())).await;
-    let observed = inventory.resources.first().and_then(|found| found.properties.get("Observed")).expect("a status");
+    let observed = found(&inventory).first().and_then(|found| found.properties.get("Observed")).expect("a status");
     assert!(observed.get("Ec2Status").is_some() && observed.get("EcrStatus").is_none(), "{observed:?}");
     let denied = scanned("inspector2", |_| Reply::error("AccessDeniedException")).await;
     assert_eq!(missing(&denied), ["inspector2:BatchGetAccountStatus"]);

@@ -66,7 +66,10 @@ pub(crate) static COLLECTOR: Collector = Collector {
 };
 
 async fn apis(run: &Run) -> Result<(), Halt> {
-    let (apis, plans) = tokio::join!(run.list(&LIST, json!({}), "item"), run.list(&PLANS, json!({}), "item"));
+    let (apis, plans) = tokio::join!(
+        run.list(&LIST, json!({ "limit": 500 }), "item"),
+        run.list(&PLANS, json!({ "limit": 500 }), "item")
+    );
     for plan in plans.iter().flatten() {
         let Some(id) = text(plan, "id") else { continue };
         let draft = Draft::new("AWS::ApiGateway::UsagePlan", id, plan.origin).name(id);
@@ -86,8 +89,10 @@ async fn apis(run: &Run) -> Result<(), Halt> {
 async fn api(run: &Run, api: Node) -> Vec<Draft> {
     let Some(id) = text(&api, "id") else { return Vec::new() };
     let named = || json!({ "restApiId": id });
-    let (stages, resources) =
-        tokio::join!(run.get_list(&STAGES, named(), "item"), run.get_list(&RESOURCES, named(), "item"));
+    let (stages, resources) = tokio::join!(
+        run.get_list(&STAGES, named(), "item"),
+        run.get_list(&RESOURCES, json!({ "restApiId": id, "limit": 500 }), "item")
+    );
     let draft = Draft::new("AWS::ApiGateway::RestApi", id, api.origin)
         .name(id)
         .arn(format!("arn:{}:apigateway:{}::/restapis/{id}", run.partition(), run.region()))

@@ -59,7 +59,7 @@ async fn appconfig(run: &Run) -> Result<(), Halt> {
 
 /// Those that AWS has defined are listed as well, and are nobody's choice until they are used.
 async fn strategies(run: &Run) -> Result<(), Halt> {
-    for found in run.list(&STRATEGIES, json!({}), "Items").await? {
+    for found in run.list(&STRATEGIES, json!({ "max_results": 50 }), "Items").await? {
         let Some(id) = text(&found, "Id").filter(|id| !id.starts_with("AppConfig.")) else { continue };
         let names = [
             ("Name", "Name"),
@@ -76,7 +76,7 @@ async fn strategies(run: &Run) -> Result<(), Halt> {
 }
 
 async fn applications(run: &Run) -> Result<(), Halt> {
-    let applications = run.list(&APPLICATIONS, json!({}), "Items").await?;
+    let applications = run.list(&APPLICATIONS, json!({ "max_results": 50 }), "Items").await?;
     run.each(applications, application).await;
     Ok(())
 }
@@ -87,7 +87,8 @@ async fn application(run: &Run, found: Node) -> Vec<Draft> {
     let names = [("Name", "Name"), ("Description", "Description")];
     let mut drafts = vec![Draft::new("AWS::AppConfig::Application", id, found.origin).name(id).take(&found, &names)];
     // What cannot be read is a gap.
-    let environments = run.list(&ENVIRONMENTS, json!({ "ApplicationId": id }), "Items").await.unwrap_or_default();
+    let environments =
+        run.list(&ENVIRONMENTS, json!({ "ApplicationId": id, "max_results": 50 }), "Items").await.unwrap_or_default();
     drafts.extend(environments.iter().filter_map(environment));
     drafts
 }

@@ -71,7 +71,7 @@ async fn collect(run: &Run) -> Result<(), Halt> {
 }
 
 async fn groups(run: &Run) -> Result<(), Halt> {
-    for found in run.list(&GROUPS, json!({}), "AutoScalingGroups").await? {
+    for found in run.list(&GROUPS, json!({ "MaxRecords": 100 }), "AutoScalingGroups").await? {
         let Some(name) = text(&found, "AutoScalingGroupName") else { continue };
         let mut group = Draft::new("AWS::AutoScaling::AutoScalingGroup", name, found.origin).name(name);
         if let Some(arn) = text(&found, "AutoScalingGroupARN") {
@@ -118,7 +118,7 @@ fn subnets(node: Node) -> Node {
 }
 
 async fn policies(run: &Run) -> Result<(), Halt> {
-    for found in run.list(&POLICIES, json!({}), "ScalingPolicies").await? {
+    for found in run.list(&POLICIES, json!({ "MaxRecords": 100 }), "ScalingPolicies").await? {
         let Some(arn) = text(&found, "PolicyARN") else { continue };
         let mut policy = Draft::new("AWS::AutoScaling::ScalingPolicy", arn, found.origin).name(arn).arn(arn);
         for property in [
@@ -142,7 +142,7 @@ async fn policies(run: &Run) -> Result<(), Halt> {
 }
 
 async fn scheduled(run: &Run) -> Result<(), Halt> {
-    for found in run.list(&SCHEDULED, json!({}), "ScheduledUpdateGroupActions").await? {
+    for found in run.list(&SCHEDULED, json!({ "MaxRecords": 100 }), "ScheduledUpdateGroupActions").await? {
         let Some(arn) = text(&found, "ScheduledActionARN") else { continue };
         let mut action = Draft::new("AWS::AutoScaling::ScheduledAction", arn, found.origin).arn(arn);
         for property in [
@@ -163,7 +163,7 @@ async fn scheduled(run: &Run) -> Result<(), Halt> {
 }
 
 async fn configurations(run: &Run) -> Result<(), Halt> {
-    for found in run.list(&CONFIGURATIONS, json!({}), "LaunchConfigurations").await? {
+    for found in run.list(&CONFIGURATIONS, json!({ "MaxRecords": 100 }), "LaunchConfigurations").await? {
         let Some(name) = text(&found, "LaunchConfigurationName") else { continue };
         let mut configuration = Draft::new("AWS::AutoScaling::LaunchConfiguration", name, found.origin).name(name);
         if let Some(arn) = text(&found, "LaunchConfigurationARN") {

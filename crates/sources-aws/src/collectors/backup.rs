@@ -1,10 +1,12 @@
 //! AWS Backup: plans, selections, vaults and restore testing.
 
 use aws_wire::{Call, Pages, Protocol, Scope, Service};
+use futures_util::future::join_all;
 use model::{Node, Value};
 use serde_json::json;
 
-use crate::shape::{part, text};
+use crate::shape::{each, part, renamed, text};
+use crate::tags::{TAGS, Tags};
 use crate::{Collector, Draft, Halt, Reach, Run};
 
 static BACKUP: Service = Service {
@@ -88,27 +90,39 @@ static TESTED: Call = Call {
 pub(crate) static COLLECTOR: Collector = Collector {
     name: "backup",
     reach: Reach::EveryRegion,
-    calls: &[&PLANS, &PLAN, &SELECTIONS, &SELECTION, &VAULTS, &TESTS, &TESTED],
+    calls: &[&PLANS, &PLAN, &SELECTIONS, &SELECTION, &VAULTS, &TESTS, &TESTED, &TAGS],
     collect: |run| Box::pin(collect(run)),
 };
 
 async fn collect(run: &Run) -> Result<(), Halt> {
     let (plans, vaults, tests) = tokio::join!(
-        run.list(&PLANS, json!({}), "BackupPlansList"),
-        run.list(&VAULTS, json!({}), "BackupVaultList"),
-        run.list(&TESTS, json!({}), "RestoreTestingPlans"),
+        run.list(&PLANS, json!({ "maxResults": 1000 }), "BackupPlansList"),
+        run.list(&VAULTS, json!({ "maxResults": 1000 }), "BackupVaultList"),
+        run.list(&TESTS, json!({ "MaxResults": 1000 }), "RestoreTestingPlans"),
     );
     // What one list does not give is a gap of its own; the others count all the same.
-    vaults.unwrap_or_default().iter().filter_map(vault).for_each(|draft| run.add(draft));
-    run.each(plans.unwrap_or_default(), plan).await;
-    run.each(tests.unwrap_or_default(), test).await;
+    tokio::join!(
+        add_vaults(run, vaults.unwrap_or_default()),
+        run.each(plans.unwrap_or_default(), plan),
+        run.each(tests.unwrap_or_default(), test),
+    );
     Ok(())
+}
+
+async fn add_vaults(run: &Run, vaults: Vec<Node>) {
+    if vaults.is_empty() {
+        return;
+    }
+    let tags = Tags::read(run, &["backup:backup-vault"]).await;
+    for found in &vaults {
+        let Some(draft) = vault(found) else { continue };
+        run.add(draft.set("BackupVaultTags", text(found, "BackupVaultArn").and_then(|arn| tags.of(arn))));
+    }
 }
 
 fn vault(vault: &Node) -> Option<Draft> {
     let (name, arn) = (text(vault, "BackupVaultName")?, text(vault, "BackupVaultArn")?);
-    let draft =
-        Draft::new("AWS::Backup::BackupVault", name, vault.origin).name(name).arn(arn).unread("BackupVaultTags");
+    let draft = Draft::new("AWS::Backup::BackupVault", name, vault.origin).name(name).arn(arn);
     let draft = draft.take(
         vault,
         &[
@@ -132,7 +146,10 @@ fn vault(vault: &Node) -> Option<Draft> {
 
 async fn plan(run: &Run, listed: Node) -> Vec<Draft> {
     let Some(id) = text(&listed, "BackupPlanId") else { return Vec::new() };
-    let plan = run.get(&PLAN, json!({ "backupPlanId": id })).await;
+    let (plan, selections) = tokio::join!(
+        run.get(&PLAN, json!({ "backupPlanId": id })),
+        run.list(&SELECTIONS, json!({ "backupPlanId": id, "maxResults": 1000 }), "BackupSelectionsList"),
+    );
     let mut draft = Draft::new("AWS::Backup::BackupPlan", id, listed.origin).name(id);
     if let Some(arn) = text(&listed, "BackupPlanArn") {
         draft = draft.arn(arn);
@@ -142,31 +159,37 @@ async fn plan(run: &Run, listed: Node) -> Vec<Draft> {
             &listed,
             &[("BackupPlanName", "BackupPlan.BackupPlanName"), ("LastExecutionDate", "Observed.LastExecutionDate")],
         )
-        .set("BackupPlan.BackupPlanRule", plan.at("BackupPlan.Rules"));
+        .set("BackupPlan.BackupPlanRule", plan.at("BackupPlan.Rules").map(|rules| each(rules, rule)));
     let mut drafts = vec![draft];
     // A list that fails is a gap already; the plan counts all the same.
-    let selections = run.list(&SELECTIONS, json!({ "backupPlanId": id }), "BackupSelectionsList").await;
-    for listed in selections.unwrap_or_default() {
-        let Some(selection) = text(&listed, "SelectionId") else { continue };
-        let found = run.get(&SELECTION, json!({ "backupPlanId": id, "selectionId": selection })).await;
-        let mut draft = Draft::new("AWS::Backup::BackupSelection", selection, listed.origin).name(selection);
-        if let Some(found) = found.at("BackupSelection") {
-            draft = draft
-                .take(
-                    &found,
-                    &[
-                        ("SelectionName", "BackupSelection.SelectionName"),
-                        ("IamRoleArn", "BackupSelection.IamRoleArn"),
-                        ("Resources", "BackupSelection.Resources"),
-                        ("ListOfTags", "BackupSelection.ListOfTags"),
-                        ("NotResources", "BackupSelection.NotResources"),
-                    ],
-                )
-                .set("BackupSelection.Conditions", part(&found, "Conditions").filter(says_something));
-        }
-        drafts.push(draft.take(&listed, &[("BackupPlanId", "BackupPlanId")]));
-    }
+    let selections = selections.unwrap_or_default();
+    drafts.extend(join_all(selections.iter().map(|listed| selection(run, id, listed))).await.into_iter().flatten());
     drafts
+}
+
+fn rule(rule: Node) -> Node {
+    renamed(rule, &[("TargetBackupVaultName", "TargetBackupVault")])
+}
+
+async fn selection(run: &Run, plan: &str, listed: &Node) -> Option<Draft> {
+    let id = text(listed, "SelectionId")?;
+    let found = run.get(&SELECTION, json!({ "backupPlanId": plan, "selectionId": id })).await;
+    let mut draft = Draft::new("AWS::Backup::BackupSelection", id, listed.origin).name(id);
+    if let Some(found) = found.at("BackupSelection") {
+        draft = draft
+            .take(
+                &found,
+                &[
+                    ("SelectionName", "BackupSelection.SelectionName"),
+                    ("IamRoleArn", "BackupSelection.IamRoleArn"),
+                    ("Resources", "BackupSelection.Resources"),
+                    ("ListOfTags", "BackupSelection.ListOfTags"),
+                    ("NotResources", "BackupSelection.NotResources"),
+                ],
+            )
+            .set("BackupSelection.Conditions", part(&found, "Conditions").filter(says_something));
+    }
+    Some(draft.take(listed, &[("BackupPlanId", "BackupPlanId")]))
 }
 
 /// Conditions are answered as empty lists where there are none.
@@ -179,7 +202,10 @@ fn says_something(conditions: &Node) -> bool {
 
 async fn test(run: &Run, plan: Node) -> Vec<Draft> {
     let Some(name) = text(&plan, "RestoreTestingPlanName") else { return Vec::new() };
-    let draft = Draft::new("AWS::Backup::RestoreTestingPlan", name, plan.origin).name(name);
+    let mut draft = Draft::new("AWS::Backup::RestoreTestingPlan", name, plan.origin).name(name);
+    if let Some(arn) = text(&plan, "RestoreTestingPlanArn") {
+        draft = draft.arn(arn);
+    }
     let mut drafts = vec![draft.take(
         &plan,
         &[
@@ -190,7 +216,9 @@ async fn test(run: &Run, plan: Node) -> Vec<Draft> {
             ("LastExecutionTime", "Observed.LastExecutionTime"),
         ],
     )];
-    let selections = run.list(&TESTED, json!({ "RestoreTestingPlanName": name }), "RestoreTestingSelections").await;
+    let selections = run
+        .list(&TESTED, json!({ "RestoreTestingPlanName": name, "MaxResults": 1000 }), "RestoreTestingSelections")
+        .await;
     for selection in selections.unwrap_or_default() {
         let Some(id) = text(&selection, "RestoreTestingSelectionName") else { continue };
         let draft = Draft::new("AWS::Backup::RestoreTestingSelection", format!("{name}/{id}"), selection.origin);

@@ -44,7 +44,7 @@ pub(crate) static COLLECTOR: Collector = Collector {
 };
 
 async fn pipelines(run: &Run) -> Result<(), Halt> {
-    let pipelines = run.list(&LIST, json!({}), "pipelines").await?;
+    let pipelines = run.list(&LIST, json!({ "maxResults": 1000 }), "pipelines").await?;
     run.each(pipelines, pipeline).await;
     Ok(())
 }

@@ -93,7 +93,7 @@ async fn collect(run: &Run) -> Result<(), Halt> {
 }
 
 async fn instances(run: &Run) -> Result<(), Halt> {
-    let reservations = run.list(&INSTANCES, json!({}), "reservationSet").await?;
+    let reservations = run.list(&INSTANCES, json!({ "MaxResults": 1000 }), "reservationSet").await?;
     // What is terminated is listed for another hour.
     let is_there =
         |instance: &Node| !matches!(text(instance, "instanceState.name"), Some("terminated" | "shutting-down"));
@@ -171,7 +171,7 @@ fn volumes(instance: &Node) -> Node {
 }
 
 async fn templates(run: &Run) -> Result<(), Halt> {
-    run.each(run.list(&TEMPLATES, json!({}), "launchTemplates").await?, template).await;
+    run.each(run.list(&TEMPLATES, json!({ "MaxResults": 200 }), "launchTemplates").await?, template).await;
     Ok(())
 }
 

@@ -1,12 +1,13 @@
 //! Amazon ECS: clusters, services, and the task definitions that services run.
 
 use aws_wire::{Call, Pages, Protocol, Scope, Service};
+use futures_util::future::join_all;
 use model::Node;
 use serde_json::json;
 use std::collections::BTreeMap;
 
 use crate::names::capitals_but;
-use crate::shape::{as_text, part, text};
+use crate::shape::{as_text, each, into_items, part, renamed, text};
 use crate::{Collector, Draft, Halt, Reach, Run};
 
 static ECS: Service = Service {
@@ -84,30 +85,46 @@ const NAMED: [&str; 4] = ["options", "dockerLabels", "driverOpts", "labels"];
 async fn collect(run: &Run) -> Result<(), Halt> {
     let arns = run.list(&CLUSTERS, json!({ "maxResults": 100 }), "clusterArns").await?;
     let arns: Vec<&str> = arns.iter().filter_map(as_text).collect();
-    for some in arns.chunks(CLUSTERS_AT_ONCE) {
-        let asked = json!({ "clusters": some, "include": ["SETTINGS", "TAGS", "CONFIGURATIONS"] });
-        let clusters = run.list(&CLUSTER, asked, "clusters").await.unwrap_or_default();
-        clusters.iter().filter_map(cluster).for_each(|draft| run.add(draft));
-    }
-    let mut definitions: BTreeMap<String, Node> = BTreeMap::new();
-    for arn in arns {
-        // Where the services of one cluster cannot be read, that is a gap; those of the others count.
-        let Ok(found) = run.list(&SERVICES, json!({ "cluster": arn, "maxResults": 100 }), "serviceArns").await else {
-            continue;
-        };
-        let found: Vec<&str> = found.iter().filter_map(as_text).collect();
-        for some in found.chunks(SERVICES_AT_ONCE) {
-            let asked = json!({ "cluster": arn, "services": some, "include": ["TAGS"] });
-            for found in run.list(&SERVICE, asked, "services").await.unwrap_or_default() {
-                if let Some(definition) = found.get("taskDefinition") {
-                    as_text(definition).map(|arn| definitions.insert(arn.to_owned(), definition.clone()));
-                }
-                service(&found).into_iter().for_each(|draft| run.add(draft));
-            }
+    let (clusters, services) = tokio::join!(
+        join_all(arns.chunks(CLUSTERS_AT_ONCE).map(|some| {
+            let asked = json!({ "clusters": some, "include": ["SETTINGS", "TAGS", "CONFIGURATIONS"] });
+            described(run, &CLUSTER, asked, "clusters")
+        })),
+        join_all(arns.iter().map(|arn| services(run, arn))),
+    );
+    clusters.iter().flatten().filter_map(cluster).for_each(|draft| run.add(draft));
+    let mut definitions: BTreeMap<&str, Node> = BTreeMap::new();
+    for found in services.iter().flatten() {
+        if let (Some(arn), Some(definition)) = (text(found, "taskDefinition"), part(found, "taskDefinition")) {
+            definitions.insert(arn, definition);
         }
+        service(found).into_iter().for_each(|draft| run.add(draft));
     }
     run.each(definitions.into_values().collect(), task_definition).await;
     Ok(())
+}
+
+/// The services of a cluster. Where they cannot be read, that is a gap; those of the others count.
+async fn services(run: &Run, cluster: &str) -> Vec<Node> {
+    let arns = run.list(&SERVICES, json!({ "cluster": cluster, "maxResults": 100 }), "serviceArns").await;
+    let arns = arns.unwrap_or_default();
+    let arns: Vec<&str> = arns.iter().filter_map(as_text).collect();
+    let services = arns.chunks(SERVICES_AT_ONCE).map(|some| {
+        let asked = json!({ "cluster": cluster, "services": some, "include": ["TAGS"] });
+        described(run, &SERVICE, asked, "services")
+    });
+    join_all(services).await.into_iter().flatten().collect()
+}
+
+/// What a call describes of what it was asked about. What it fails to describe is a gap, unless it is gone
+/// since it was listed.
+async fn described(run: &Run, call: &'static Call, asked: serde_json::Value, path: &str) -> Vec<Node> {
+    let answer = run.get(call, asked).await;
+    let failures = into_items(answer.at("failures"));
+    if failures.iter().any(|failure| text(failure, "reason") != Some("MISSING")) {
+        run.incomplete(call);
+    }
+    into_items(answer.at(path))
 }
 
 fn cluster(cluster: &Node) -> Option<Draft> {
@@ -165,14 +182,21 @@ fn service(service: &Node) -> Option<Draft> {
     ))
 }
 
+/// Names that CloudFormation writes with more capitals.
+const VOLUMES: [(&str, &str); 2] = [
+    ("EfsVolumeConfiguration", "EFSVolumeConfiguration"),
+    ("FsxWindowsFileServerVolumeConfiguration", "FSxWindowsFileServerVolumeConfiguration"),
+];
+
 async fn task_definition(run: &Run, id: Node) -> Vec<Draft> {
     let Some(arn) = as_text(&id) else { return Vec::new() };
     let described = run.get(&TASK_DEFINITION, json!({ "taskDefinition": arn, "include": ["TAGS"] })).await;
     let name = arn.rsplit('/').next().unwrap_or(arn);
     let mut draft = Draft::new("AWS::ECS::TaskDefinition", arn, id.origin).name(name).arn(arn);
-    if let Some(found) = described.at("taskDefinition") {
-        draft = draft.take(
-            &capitals(found),
+    if let Some(found) = described.at("taskDefinition").map(capitals) {
+        let volumes = part(&found, "Volumes").map(|volumes| each(volumes, |volume| renamed(volume, &VOLUMES)));
+        draft = draft.set("Volumes", volumes).take(
+            &found,
             &[
                 ("ContainerDefinitions", "ContainerDefinitions"),
                 ("Family", "Family"),
@@ -185,7 +209,6 @@ async fn task_definition(run: &Run, id: Node) -> Vec<Draft> {
                 ("Cpu", "Cpu"),
                 ("Memory", "Memory"),
                 ("RuntimePlatform", "RuntimePlatform"),
-                ("Volumes", "Volumes"),
                 ("EphemeralStorage", "EphemeralStorage"),
                 ("Status", "Observed.Status"),
             ],

@@ -1,11 +1,12 @@
 //! Amazon EKS: clusters and their node groups.
 
 use aws_wire::{Call, Pages, Protocol, Scope, Service};
+use futures_util::future::join_all;
 use model::{Node, Value};
 use serde_json::json;
 
 use crate::names::capitals;
-use crate::shape::{pairs, part, text};
+use crate::shape::{as_text, pairs, part, text};
 use crate::{Collector, Draft, Halt, Reach, Run};
 
 static EKS: Service =
@@ -66,7 +67,10 @@ async fn collect(run: &Run) -> Result<(), Halt> {
 
 async fn cluster(run: &Run, name: Node) -> Vec<Draft> {
     let Value::Text(id) = &name.value else { return Vec::new() };
-    let described = run.get(&CLUSTER, json!({ "name": &**id })).await;
+    let (described, groups) = tokio::join!(
+        run.get(&CLUSTER, json!({ "name": &**id })),
+        run.list(&NODEGROUPS, json!({ "name": &**id, "maxResults": 100 }), "nodegroups"),
+    );
     let mut draft = Draft::new("AWS::EKS::Cluster", &**id, name.origin).name(&**id).set("Name", Some(name.clone()));
     if let Some(cluster) = described.at("cluster") {
         if let Some(arn) = text(&cluster, "arn") {
@@ -93,40 +97,42 @@ async fn cluster(run: &Run, name: Node) -> Vec<Draft> {
     }
     let mut drafts = vec![draft];
     // A list that fails is a gap already; the cluster counts all the same.
-    let groups = run.list(&NODEGROUPS, json!({ "name": &**id, "maxResults": 100 }), "nodegroups").await;
-    for group in groups.unwrap_or_default() {
-        let Value::Text(group_name) = &group.value else { continue };
-        let described = run.get(&NODEGROUP, json!({ "name": &**id, "nodegroupName": &**group_name })).await;
-        let mut draft = Draft::new("AWS::EKS::Nodegroup", format!("{id}/{group_name}"), group.origin)
-            .name(format!("{id}/{group_name}"));
-        if let Some(found) = described.at("nodegroup") {
-            if let Some(arn) = text(&found, "nodegroupArn") {
-                draft = draft.arn(arn);
-            }
-            draft = draft
-                .take(
-                    &found,
-                    &[
-                        ("capacityType", "CapacityType"),
-                        ("instanceTypes", "InstanceTypes"),
-                        ("subnets", "Subnets"),
-                        ("amiType", "AmiType"),
-                        ("nodeRole", "NodeRole"),
-                        ("diskSize", "DiskSize"),
-                        ("version", "Version"),
-                        ("releaseVersion", "ReleaseVersion"),
-                        ("tags", "Tags"),
-                        ("labels", "Labels"),
-                        ("status", "Observed.Status"),
-                    ],
-                )
-                .set("ScalingConfig", part(&found, "scalingConfig").map(capitals))
-                .set("RemoteAccess", part(&found, "remoteAccess").map(capitals))
-                .set("UpdateConfig", part(&found, "updateConfig").map(capitals));
-        }
-        drafts.push(draft.set("ClusterName", Some(name.clone())).set("NodegroupName", Some(group.clone())));
-    }
+    let groups = groups.unwrap_or_default();
+    drafts.extend(join_all(groups.iter().map(|group| nodegroup(run, &name, group))).await.into_iter().flatten());
     drafts
+}
+
+async fn nodegroup(run: &Run, cluster: &Node, name: &Node) -> Option<Draft> {
+    let (of, named) = (as_text(cluster)?, as_text(name)?);
+    let described = run.get(&NODEGROUP, json!({ "name": of, "nodegroupName": named })).await;
+    let id = format!("{of}/{named}");
+    let mut draft = Draft::new("AWS::EKS::Nodegroup", &*id, name.origin).name(&*id);
+    if let Some(found) = described.at("nodegroup") {
+        if let Some(arn) = text(&found, "nodegroupArn") {
+            draft = draft.arn(arn);
+        }
+        draft = draft
+            .take(
+                &found,
+                &[
+                    ("capacityType", "CapacityType"),
+                    ("instanceTypes", "InstanceTypes"),
+                    ("subnets", "Subnets"),
+                    ("amiType", "AmiType"),
+                    ("nodeRole", "NodeRole"),
+                    ("diskSize", "DiskSize"),
+                    ("version", "Version"),
+                    ("releaseVersion", "ReleaseVersion"),
+                    ("tags", "Tags"),
+                    ("labels", "Labels"),
+                    ("status", "Observed.Status"),
+                ],
+            )
+            .set("ScalingConfig", part(&found, "scalingConfig").map(capitals))
+            .set("RemoteAccess", part(&found, "remoteAccess").map(capitals))
+            .set("UpdateConfig", part(&found, "updateConfig").map(capitals));
+    }
+    Some(draft.set("ClusterName", Some(cluster.clone())).set("NodegroupName", Some(name.clone())))
 }
 
 /// Which logs are written: the API says of each group of types whether it is.

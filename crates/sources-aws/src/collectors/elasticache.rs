@@ -5,6 +5,7 @@ use model::Node;
 use serde_json::json;
 
 use crate::shape::{flag, part, text};
+use crate::tags::{TAGS, Tags};
 use crate::{Collector, Draft, Halt, Reach, Run};
 
 static ELASTICACHE: Service = Service {
@@ -48,7 +49,7 @@ static CLUSTERS: Call = Call {
 pub(crate) static COLLECTOR: Collector = Collector {
     name: "elasticache",
     reach: Reach::EveryRegion,
-    calls: &[&GROUPS, &CLUSTERS],
+    calls: &[&GROUPS, &CLUSTERS, &TAGS],
     collect: |run| Box::pin(collect(run)),
 };
 
@@ -61,8 +62,13 @@ async fn collect(run: &Run) -> Result<(), Halt> {
             "CacheClusters"
         ),
     );
-    groups.unwrap_or_default().iter().filter_map(group).for_each(|draft| run.add(draft));
-    clusters.unwrap_or_default().iter().filter_map(cluster).for_each(|draft| run.add(draft));
+    let drafts = groups.iter().flatten().filter_map(group).chain(clusters.iter().flatten().filter_map(cluster));
+    let drafts: Vec<(&str, Draft)> = drafts.collect();
+    // Where there is nothing, there is nothing to ask about.
+    if !drafts.is_empty() {
+        let tags = Tags::read(run, &["elasticache:replicationgroup", "elasticache:cluster"]).await;
+        drafts.into_iter().for_each(|(arn, draft)| run.add(draft.arn(arn).set("Tags", tags.of(arn))));
+    }
     Ok(())
 }
 
@@ -79,13 +85,9 @@ const BOTH: &[(&str, &str)] = &[
     ("LogDeliveryConfigurations", "LogDeliveryConfigurations"),
 ];
 
-fn group(group: &Node) -> Option<Draft> {
-    let id = text(group, "ReplicationGroupId")?;
-    let draft = Draft::new("AWS::ElastiCache::ReplicationGroup", id, group.origin).name(id).unread("Tags");
-    let draft = match text(group, "ARN") {
-        Some(arn) => draft.arn(arn),
-        None => draft,
-    };
+fn group(group: &Node) -> Option<(&str, Draft)> {
+    let (id, arn) = (text(group, "ReplicationGroupId")?, text(group, "ARN")?);
+    let draft = Draft::new("AWS::ElastiCache::ReplicationGroup", id, group.origin).name(id);
     let draft = draft.take(group, BOTH).take(
         group,
         &[
@@ -99,25 +101,20 @@ fn group(group: &Node) -> Option<Draft> {
             ("Status", "Observed.Status"),
         ],
     );
-    Some(
-        draft
-            .set("AutomaticFailoverEnabled", flag(part(group, "AutomaticFailover"), &["enabled"], &["disabled"]))
-            .set("MultiAZEnabled", flag(part(group, "MultiAZ"), &["enabled"], &["disabled"])),
-    )
+    let draft = draft
+        .set("AutomaticFailoverEnabled", flag(part(group, "AutomaticFailover"), &["enabled"], &["disabled"]))
+        .set("MultiAZEnabled", flag(part(group, "MultiAZ"), &["enabled"], &["disabled"]));
+    Some((arn, draft))
 }
 
 /// Members of replication groups say nothing that their group does not.
-fn cluster(cluster: &Node) -> Option<Draft> {
-    let id = text(cluster, "CacheClusterId")?;
+fn cluster(cluster: &Node) -> Option<(&str, Draft)> {
+    let (id, arn) = (text(cluster, "CacheClusterId")?, text(cluster, "ARN")?);
     if text(cluster, "ReplicationGroupId").is_some() {
         return None;
     }
-    let draft = Draft::new("AWS::ElastiCache::CacheCluster", id, cluster.origin).name(id).unread("Tags");
-    let draft = match text(cluster, "ARN") {
-        Some(arn) => draft.arn(arn),
-        None => draft,
-    };
-    Some(draft.take(cluster, BOTH).take(
+    let draft = Draft::new("AWS::ElastiCache::CacheCluster", id, cluster.origin).name(id);
+    let draft = draft.take(cluster, BOTH).take(
         cluster,
         &[
             ("CacheClusterId", "ClusterName"),
@@ -127,5 +124,6 @@ fn cluster(cluster: &Node) -> Option<Draft> {
             ("PreferredAvailabilityZone", "PreferredAvailabilityZone"),
             ("CacheClusterStatus", "Observed.Status"),
         ],
-    ))
+    );
+    Some((arn, draft))
 }

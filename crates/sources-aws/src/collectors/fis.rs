@@ -39,7 +39,7 @@ pub(crate) static COLLECTOR: Collector = Collector {
 };
 
 async fn templates(run: &Run) -> Result<(), Halt> {
-    let templates = run.list(&LIST, json!({}), "experimentTemplates").await?;
+    let templates = run.list(&LIST, json!({ "maxResults": 100 }), "experimentTemplates").await?;
     run.each(templates, template).await;
     Ok(())
 }

@@ -1,13 +1,12 @@
 //! Amazon CloudWatch Logs: log groups, metric filters, saved queries.
 
-use std::collections::HashMap;
-
 use aws_wire::{Call, Pages, Protocol, Scope, Service};
-use model::{Node, Value, Why};
+use model::{Node, Value};
 use serde_json::json;
 
 use crate::names::capitals;
 use crate::shape::{pairs, part, text};
+use crate::tags::{TAGS, Tags};
 use crate::{Collector, Draft, Halt, Reach, Run};
 
 static LOGS: Service = Service {
@@ -15,14 +14,6 @@ static LOGS: Service = Service {
     signing: "logs",
     variable: "CLOUDWATCH_LOGS",
     protocol: Protocol::Json { target: "Logs_20140328", version: "1.1" },
-    scope: Scope::Regional,
-};
-
-static TAGGING: Service = Service {
-    endpoint: "tagging",
-    signing: "tagging",
-    variable: "RESOURCE_GROUPS_TAGGING_API",
-    protocol: Protocol::Json { target: "ResourceGroupsTaggingAPI_20170126", version: "1.1" },
     scope: Scope::Regional,
 };
 
@@ -56,17 +47,6 @@ static QUERIES: Call = Call {
     unset: &[],
 };
 
-/// The tags of a hundred groups at once: the service itself tells those of one.
-static TAGS: Call = Call {
-    service: &TAGGING,
-    operation: "GetResources",
-    path: "",
-    action: "tag:GetResources",
-    pages: Pages::Token { answer: "PaginationToken", parameter: "PaginationToken" },
-    yields: &[],
-    unset: &[],
-};
-
 pub(crate) static COLLECTOR: Collector = Collector {
     name: "logs",
     reach: Reach::EveryRegion,
@@ -90,21 +70,10 @@ async fn groups(run: &Run) -> Result<(), Halt> {
     if groups.is_empty() {
         return Ok(());
     }
-    let asked = json!({ "ResourceTypeFilters": ["logs:log-group"], "ResourcesPerPage": 100 });
-    let tagged = run.list(&TAGS, asked, "ResourceTagMappingList").await;
-    let tags: Option<HashMap<&str, Option<Node>>> = tagged.as_ref().ok().map(|tagged| {
-        let arn = |found| text(found, "ResourceARN").map(|arn| arn.strip_suffix(":*").unwrap_or(arn));
-        tagged.iter().filter_map(|found| Some((arn(found)?, part(found, "Tags")))).collect()
-    });
+    let tags = Tags::read(run, &["logs:log-group"]).await;
     for found in &groups {
         let Some(draft) = group(found) else { continue };
-        let of_group = match &tags {
-            Some(tags) => text(found, "arn")
-                .and_then(|arn| tags.get(arn.strip_suffix(":*").unwrap_or(arn)))
-                .and_then(Clone::clone),
-            None => Some(Node::new(Value::Unknown(Why::Denied(TAGS.action.into())), run.origin(&TAGS))),
-        };
-        run.add(draft.set("Tags", of_group));
+        run.add(draft.set("Tags", text(found, "arn").and_then(|arn| tags.of(arn))));
     }
     Ok(())
 }

@@ -68,6 +68,7 @@ mod synthetics;
 mod vpc;
 mod vpc_connections;
 mod wafv2;
+mod wafv2_cloudfront;
 
 /// Every collector, by name.
 #[rustfmt::skip]
@@ -138,4 +139,5 @@ pub(crate) static COLLECTORS: &[&crate::Collector] = &[
     &vpc::COLLECTOR,
     &vpc_connections::COLLECTOR,
     &wafv2::COLLECTOR,
+    &wafv2_cloudfront::COLLECTOR,
 ];

@@ -1,10 +1,10 @@
 //! Amazon Redshift: clusters.
 
 use aws_wire::{Call, Pages, Protocol, Scope, Service};
-use model::Node;
+use model::{Node, Value};
 use serde_json::json;
 
-use crate::shape::{pluck, text};
+use crate::shape::{flag, part, pluck, text};
 use crate::{Collector, Draft, Halt, Reach, Run};
 
 static REDSHIFT: Service = Service {
@@ -55,7 +55,13 @@ async fn cluster(run: &Run, cluster: Node) -> Vec<Draft> {
     let Some(id) = text(&cluster, "ClusterIdentifier") else { return Vec::new() };
     let logging = run.get(&LOGGING, json!({ "ClusterIdentifier": id })).await;
     let draft = Draft::new("AWS::Redshift::Cluster", id, cluster.origin).name(id);
+    // What is kept of a log that is off says nothing.
+    let of_log = |name: &str| match logging.at("LoggingEnabled") {
+        Some(Node { value: Value::Text(enabled), .. }) if &*enabled == "false" => None,
+        _ => logging.at(name),
+    };
     let draft = draft
+        .arn(run.arn("redshift", &format!("cluster:{id}")))
         .take(
             &cluster,
             &[
@@ -73,7 +79,6 @@ async fn cluster(run: &Run, cluster: Node) -> Vec<Draft> {
                 ("AllowVersionUpgrade", "AllowVersionUpgrade"),
                 ("ClusterVersion", "ClusterVersion"),
                 ("ClusterSubnetGroupName", "ClusterSubnetGroupName"),
-                ("MultiAZ", "MultiAZ"),
                 ("Tags", "Tags"),
                 ("ClusterStatus", "Observed.Status"),
                 ("ClusterCreateTime", "Observed.ClusterCreateTime"),
@@ -82,7 +87,9 @@ async fn cluster(run: &Run, cluster: Node) -> Vec<Draft> {
         )
         .set("VpcSecurityGroupIds", pluck(&cluster, "VpcSecurityGroups", "VpcSecurityGroupId"))
         .set("IamRoles", pluck(&cluster, "IamRoles", "IamRoleArn"))
-        .set("LoggingProperties.BucketName", logging.at("BucketName"))
-        .set("LoggingProperties.LogDestinationType", logging.at("LogDestinationType"));
+        .set("MultiAZ", flag(part(&cluster, "MultiAZ"), &["Enabled"], &["Disabled"]))
+        .set("LoggingProperties.BucketName", of_log("BucketName"))
+        .set("LoggingProperties.LogDestinationType", of_log("LogDestinationType"))
+        .set("LoggingProperties.LogExports", of_log("LogExports"));
     vec![draft]
 }

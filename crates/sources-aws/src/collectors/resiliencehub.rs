@@ -43,7 +43,7 @@ pub(crate) static COLLECTOR: Collector = Collector {
 };
 
 async fn apps(run: &Run) -> Result<(), Halt> {
-    let apps = run.list(&LIST, json!({}), "appSummaries").await?;
+    let apps = run.list(&LIST, json!({ "maxResults": 100 }), "appSummaries").await?;
     run.each(apps, app).await;
     Ok(())
 }

@@ -70,8 +70,10 @@ pub(crate) static COLLECTOR: Collector = Collector {
 const MOST_PAGES: usize = 10_000;
 
 async fn route53(run: &Run) -> Result<(), Halt> {
-    let (zones, checks) =
-        tokio::join!(run.list(&ZONES, json!({}), "HostedZones"), run.list(&HEALTH_CHECKS, json!({}), "HealthChecks"));
+    let (zones, checks) = tokio::join!(
+        run.list(&ZONES, json!({}), "HostedZones"),
+        run.list(&HEALTH_CHECKS, json!({ "maxitems": 1000 }), "HealthChecks")
+    );
     for check in checks.iter().flatten() {
         let Some(id) = text(check, "Id") else { continue };
         let draft = Draft::new("AWS::Route53::HealthCheck", id, check.origin).name(id);

@@ -1,10 +1,10 @@
-//! AWS WAF: web ACLs, rule groups, and what they guard.
+//! AWS WAF: web ACLs and rule groups of a region, and what they guard.
 
 use aws_wire::{Call, Pages, Protocol, Scope, Service};
 use model::{Node, Value};
 use serde_json::json;
 
-use crate::shape::{into_items, is_unknown, literal, part, text};
+use crate::shape::{as_text, into_items, is_unknown, literal, part, text};
 use crate::{Collector, Draft, Halt, Reach, Run};
 
 static WAF: Service = Service {
@@ -17,7 +17,7 @@ static WAF: Service = Service {
 
 const MARKER: Pages = Pages::Token { answer: "NextMarker", parameter: "NextMarker" };
 
-static ACLS: Call = Call {
+pub(super) static ACLS: Call = Call {
     service: &WAF,
     operation: "ListWebACLs",
     path: "",
@@ -27,7 +27,7 @@ static ACLS: Call = Call {
     unset: &[],
 };
 
-static ACL: Call = Call {
+pub(super) static ACL: Call = Call {
     service: &WAF,
     operation: "GetWebACL",
     path: "",
@@ -37,7 +37,7 @@ static ACL: Call = Call {
     unset: &[],
 };
 
-static GROUPS: Call = Call {
+pub(super) static GROUPS: Call = Call {
     service: &WAF,
     operation: "ListRuleGroups",
     path: "",
@@ -47,7 +47,7 @@ static GROUPS: Call = Call {
     unset: &[],
 };
 
-static GROUP: Call = Call {
+pub(super) static GROUP: Call = Call {
     service: &WAF,
     operation: "GetRuleGroup",
     path: "",
@@ -67,51 +67,70 @@ static RESOURCES: Call = Call {
     unset: &[],
 };
 
+/// The tags of one: the tags of many at once are those of a region, and what guards distributions is in none.
+pub(super) static TAGS: Call = Call {
+    service: &WAF,
+    operation: "ListTagsForResource",
+    path: "",
+    action: "wafv2:ListTagsForResource",
+    pages: Pages::One,
+    yields: &[],
+    unset: &[],
+};
+
 pub(crate) static COLLECTOR: Collector = Collector {
     name: "wafv2",
     reach: Reach::EveryRegion,
-    calls: &[&ACLS, &ACL, &GROUPS, &GROUP, &RESOURCES],
-    collect: |run| Box::pin(waf(run)),
+    calls: &[&ACLS, &ACL, &GROUPS, &GROUP, &RESOURCES, &TAGS],
+    collect: |run| Box::pin(collect(run)),
 };
 
-/// What guards distributions is kept in one region.
-async fn waf(run: &Run) -> Result<(), Halt> {
-    let scopes: &[&str] = if run.region() == "us-east-1" { &["REGIONAL", "CLOUDFRONT"] } else { &["REGIONAL"] };
-    let mut result = Ok(());
-    for scope in scopes {
-        let listed = json!({ "Scope": scope, "Limit": 100 });
-        let (acls, groups) =
-            tokio::join!(run.list(&ACLS, listed.clone(), "WebACLs"), run.list(&GROUPS, listed, "RuleGroups"));
-        result = result.and(acls.as_ref().map(|_| ()).map_err(|halt| *halt));
-        result = result.and(groups.as_ref().map(|_| ()).map_err(|halt| *halt));
-        let scoped = |found: Vec<Node>| found.into_iter().map(|node| (*scope, node)).collect();
-        run.each(scoped(acls.unwrap_or_default()), acl).await;
-        run.each(scoped(groups.unwrap_or_default()), group).await;
-    }
+async fn collect(run: &Run) -> Result<(), Halt> {
+    let listed = json!({ "Scope": "REGIONAL", "Limit": 100 });
+    let (acls, groups) =
+        tokio::join!(run.list(&ACLS, listed.clone(), "WebACLs"), run.list(&GROUPS, listed, "RuleGroups"));
+    let result = acls.as_ref().map(drop).and(groups.as_ref().map(drop)).map_err(|halt| *halt);
+    tokio::join!(run.each(acls.unwrap_or_default(), guarding), run.each(groups.unwrap_or_default(), group));
     result
 }
 
-async fn acl(run: &Run, (scope, summary): (&'static str, Node)) -> Vec<Draft> {
-    let Some(draft) = begun("AWS::WAFv2::WebACL", scope, &summary) else { return Vec::new() };
-    let mut drafts = vec![described(draft, run.get(&ACL, named(scope, &summary)).await.at("WebACL"))];
-    if scope != "REGIONAL" {
-        return drafts;
-    }
-    for kind in ["APPLICATION_LOAD_BALANCER", "API_GATEWAY"] {
+/// A web ACL, and what it guards.
+async fn guarding(run: &Run, summary: Node) -> Vec<Draft> {
+    let of_kind = |kind: &str| {
         let asked = json!({ "WebACLArn": text(&summary, "ARN"), "ResourceType": kind });
-        for guarded in into_items(run.get_list(&RESOURCES, asked, "ResourceArns").await) {
-            let Value::Text(arn) = &guarded.value else { continue };
-            let draft = Draft::new("AWS::WAFv2::WebACLAssociation", &**arn, guarded.origin);
-            let draft = draft.set("WebACLArn", part(&summary, "ARN"));
-            drafts.push(draft.set("ResourceArn", Some(guarded)));
-        }
-    }
-    drafts
+        run.get_list(&RESOURCES, asked, "ResourceArns")
+    };
+    let (acl, balancers, apis) = tokio::join!(
+        acl(run, run.region(), "REGIONAL", &summary),
+        of_kind("APPLICATION_LOAD_BALANCER"),
+        of_kind("API_GATEWAY")
+    );
+    let guarded = into_items(balancers).into_iter().chain(into_items(apis)).filter_map(|guarded| {
+        let draft = Draft::new("AWS::WAFv2::WebACLAssociation", as_text(&guarded)?, guarded.origin);
+        Some(draft.set("WebACLArn", part(&summary, "ARN")).set("ResourceArn", Some(guarded)))
+    });
+    acl.into_iter().chain(guarded).collect()
 }
 
-async fn group(run: &Run, (scope, summary): (&'static str, Node)) -> Vec<Draft> {
-    let Some(draft) = begun("AWS::WAFv2::RuleGroup", scope, &summary) else { return Vec::new() };
-    vec![described(draft, run.get(&GROUP, named(scope, &summary)).await.at("RuleGroup"))]
+async fn group(run: &Run, summary: Node) -> Vec<Draft> {
+    described_group(run, run.region(), "REGIONAL", &summary).await.into_iter().collect()
+}
+
+/// A web ACL, from the region that keeps it.
+pub(super) async fn acl(run: &Run, region: &str, scope: &str, summary: &Node) -> Option<Draft> {
+    let arn = text(summary, "ARN")?;
+    let (found, tags) = tokio::join!(
+        run.get_in(region, &ACL, named(scope, summary)),
+        run.get_in(region, &TAGS, json!({ "ResourceARN": arn, "Limit": 100 })),
+    );
+    let draft = described(begun("AWS::WAFv2::WebACL", scope, summary)?, found.at("WebACL"));
+    Some(draft.region(region).set("Tags", tags.at("TagInfoForResource.TagList")))
+}
+
+/// A rule group, from the region that keeps it.
+pub(super) async fn described_group(run: &Run, region: &str, scope: &str, summary: &Node) -> Option<Draft> {
+    let found = run.get_in(region, &GROUP, named(scope, summary)).await;
+    Some(described(begun("AWS::WAFv2::RuleGroup", scope, summary)?, found.at("RuleGroup")).region(region))
 }
 
 fn named(scope: &str, summary: &Node) -> serde_json::Value {

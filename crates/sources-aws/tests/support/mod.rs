@@ -8,7 +8,7 @@ use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_wire::{Client, ClientOptions};
 use findings::{Config, Status};
-use model::{Builder, Inventory};
+use model::{Builder, Inventory, Node, Resource, Value};
 use sources_aws::{Account, CellState, Plan, collectors, scan};
 use testbed::TODAY;
 use testbed::cloud::{Asked, Cloud, Reply};
@@ -67,9 +67,32 @@ pub(crate) async fn scanned(collector: &str, reply: impl Fn(&Asked) -> Reply + S
     scanned_in(collector, &["us-east-1"], reply).await.0
 }
 
-/// The types and ids of what was found: not the account itself and its regions.
-pub(crate) fn found(inventory: &Inventory) -> Vec<String> {
+/// What was found: not the account itself and its regions.
+pub(crate) fn found(inventory: &Inventory) -> Vec<&Resource> {
     let own = |kind: &str| matches!(kind, "Pilaster::Account" | "Pilaster::Region");
-    let found = inventory.resources.iter().filter(|resource| !own(&resource.kind));
-    found.map(|resource| format!("{} {}", resource.kind, resource.id)).collect()
+    inventory.resources.iter().filter(|resource| !own(&resource.kind)).collect()
+}
+
+/// What stands at a path of the properties of a resource, in plain JSON; of what is not known, a `?`.
+pub(crate) fn property(inventory: &Inventory, id: &str, path: &str) -> serde_json::Value {
+    let resource = found(inventory).into_iter().find(|resource| resource.id == id).expect(id);
+    let node = path.split('.').try_fold(&resource.properties, |node, key| node.get(key));
+    node.map_or(serde_json::Value::Null, plain)
+}
+
+fn plain(node: &Node) -> serde_json::Value {
+    match &node.value {
+        Value::Null => serde_json::Value::Null,
+        Value::Bool(value) => (*value).into(),
+        Value::Number(number) => serde_json::from_str(number).expect("a number"),
+        Value::Text(text) => text.to_string().into(),
+        Value::List(items) => items.iter().map(plain).collect(),
+        Value::Map(entries) => entries.iter().map(|(name, node)| (name.clone(), plain(node))).collect(),
+        _ => "?".into(),
+    }
+}
+
+/// The permissions that gaps name.
+pub(crate) fn missing(inventory: &Inventory) -> Vec<&str> {
+    inventory.gaps.iter().filter_map(|gap| gap.action.as_deref()).collect()
 }
