@@ -253,3 +253,43 @@ async fn user_pools_keep_what_is_not_known() {
     .await;
     assert!(matches!(mfa(&denied), Some(model::Value::Unknown(_))));
 }
+
+/// Whichever regions are read, in whichever order.
+#[tokio::test]
+async fn what_guards_distributions_is_read_once_where_it_is_kept() {
+    let guards = |asked: &Asked| {
+        assert!(asked.region() == "us-east-1" && !asked.body.contains("REGIONAL"));
+        let body = asked.json();
+        Reply::json(match (asked.operation(), body["NextMarker"].is_null()) {
+            ("ListWebACLs", true) => {
+                json!({ "WebACLs": [{ "Name": "kept", "Id": "1", "ARN": "arn:1" }], "NextMarker": "more" })
+            }
+            ("ListWebACLs", false) => json!({ "WebACLs": [{ "Name": "open", "Id": "2", "ARN": "arn:2" }] }),
+            ("GetWebACL", _) if body["Name"] == "kept" => json!({ "WebACL": { "Rules": [
+                { "Name": "r", "Action": { "Block": {} }, "Statement": { "RateBasedStatement": { "Limit": 9 } } },
+            ] } }),
+            ("GetWebACL", _) => json!({ "WebACL": { "Rules": [] } }),
+            ("ListTagsForResource", _) => {
+                json!({ "TagInfoForResource": { "TagList": [{ "Key": "k", "Value": "v" }] } })
+            }
+            _ => json!({}),
+        })
+    };
+    let (inventory, states) = support::scanned_in("wafv2_cloudfront", &["eu-west-1", "us-east-1"], guards).await;
+    assert_eq!(states, [("eu-west-1".to_owned(), sources_aws::CellState::Done)]);
+    assert_eq!(statuses(&inventory, "wafv2_web_acl_rate_limit"), ["kept pass", "open fail"]);
+    assert!(found(&inventory).iter().all(|acl| acl.region.as_deref() == Some("us-east-1")));
+    assert_eq!(support::property(&inventory, "kept", "Scope"), "CLOUDFRONT");
+    assert_eq!(support::property(&inventory, "kept", "Tags"), json!([{ "Key": "k", "Value": "v" }]));
+    let denied = || Reply::error("AccessDeniedException");
+    let inventory = scanned("wafv2_cloudfront", move |asked| match asked.operation() {
+        "GetWebACL" => denied(),
+        _ => guards(asked),
+    })
+    .await;
+    assert_eq!(statuses(&inventory, "wafv2_web_acl_rate_limit"), ["kept unknown", "open unknown"]);
+    support::is_empty_or_denied("wafv2_cloudfront", Reply::json(json!({})), denied(), "wafv2:ListWebACLs").await;
+    // There are none in other partitions.
+    let (inventory, _) = support::scanned_in("wafv2_cloudfront", &["cn-north-1"], move |_| denied()).await;
+    assert!(inventory.gaps.is_empty());
+}

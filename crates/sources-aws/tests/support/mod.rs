@@ -96,3 +96,37 @@ fn plain(node: &Node) -> serde_json::Value {
 pub(crate) fn missing(inventory: &Inventory) -> Vec<&str> {
     inventory.gaps.iter().filter_map(|gap| gap.action.as_deref()).collect()
 }
+
+/// A parameter of a form: `Action`, `Marker`.
+pub(crate) fn parameter<'a>(asked: &'a Asked, name: &str) -> &'a str {
+    let value = |pair: &'a str| pair.strip_prefix(name)?.strip_prefix('=');
+    asked.body.split('&').find_map(value).unwrap_or_default()
+}
+
+/// The answer of a service that is asked in forms.
+pub(crate) fn result(asked: &Asked, inner: &str) -> Reply {
+    let name = parameter(asked, "Action");
+    Reply::Answer(200, format!("<{name}Response><{name}Result>{inner}</{name}Result></{name}Response>"))
+}
+
+/// A refusal of a service that is asked in forms.
+pub(crate) fn refused() -> Reply {
+    Reply::Answer(403, "<ErrorResponse><Error><Code>AccessDenied</Code></Error></ErrorResponse>".to_owned())
+}
+
+/// The path without its query.
+pub(crate) fn route(asked: &Asked) -> &str {
+    asked.path.split('?').next().unwrap_or_default()
+}
+
+/// That a region in which nothing is has been read, and that one that may not be read is told from it:
+/// whatever `list` is, the types it yields are not known to be absent.
+pub(crate) async fn is_empty_or_denied(collector: &str, empty: Reply, denied: Reply, list: &str) {
+    let (inventory, states) = scanned_in(collector, &["us-east-1"], move |_| empty.clone()).await;
+    assert!(found(&inventory).is_empty() && inventory.gaps.is_empty(), "{collector}: {:?}", inventory.gaps);
+    assert_eq!(states, [("us-east-1".to_owned(), CellState::Done)], "{collector}");
+    let (inventory, states) = scanned_in(collector, &["us-east-1"], move |_| denied.clone()).await;
+    assert!(found(&inventory).is_empty() && missing(&inventory).contains(&list), "{collector}: {:?}", inventory.gaps);
+    assert!(inventory.gaps.iter().any(|gap| !gap.hides.is_empty()), "{collector}: {:?}", inventory.gaps);
+    assert_eq!(states, [("us-east-1".to_owned(), CellState::Denied)], "{collector}");
+}
