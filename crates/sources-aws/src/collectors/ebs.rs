@@ -121,14 +121,14 @@ async fn snapshots(run: &Run) -> Result<(), Halt> {
         Some(Value::List(public)) => Some(public.iter().filter_map(|found| text(found, "snapshotId")).collect()),
         _ => None,
     };
-    for found in &snapshots {
-        let Some(id) = text(found, "snapshotId") else { continue };
+    for found in snapshots {
+        let Some(id) = text(&found, "snapshotId") else { continue };
         let is_public = match &public_ids {
             Some(public) => Some(Node::new(Value::Bool(public.contains(id)), found.origin)),
             None => public.clone(),
         };
         let draft = Draft::new("Pilaster::Snapshot", id, found.origin).name(id).set("Public", is_public).take(
-            found,
+            &found,
             &[
                 ("volumeId", "VolumeId"),
                 ("encrypted", "Encrypted"),
@@ -140,7 +140,7 @@ async fn snapshots(run: &Run) -> Result<(), Halt> {
                 ("status", "Observed.State"),
             ],
         );
-        run.add(draft.set("Tags", part(found, "tagSet").map(ec2_names)));
+        run.add(draft.set("Tags", part(&found, "tagSet").map(ec2_names)));
     }
     Ok(())
 }
