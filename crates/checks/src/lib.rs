@@ -4,9 +4,9 @@
 //! them, beside it. `register.rs` and every `mod.rs` are written by `cargo xtask register`.
 
 mod credentials;
-mod days;
 mod environment;
 mod instance_class;
+mod moment;
 mod network;
 mod policy;
 mod register;

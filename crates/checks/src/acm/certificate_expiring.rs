@@ -4,7 +4,7 @@ use findings::Settings;
 use macros::check;
 use model::{At, Fact, List, Text, Verdict, View, when};
 
-use crate::days::days_since;
+use crate::moment::must_be_beyond;
 
 /// A certificate.
 #[derive(Debug, View)]
@@ -49,13 +49,11 @@ struct Certificate<'a> {
 /// ```
 #[check(SEC09_BP01, severity = High, effort = Medium, fsbp = ["ACM.1"], code = Never, thresholds(days = 30))]
 fn acm_certificate_expiring(certificate: &Certificate, settings: &Settings) -> Verdict {
-    let days = settings.number("days");
     let is_used = certificate.in_use.must_be(true)
         | when(certificate.in_use.must_be_unset(), || certificate.in_use_by.must_not_be_empty());
     // One that is yet to be issued has no end.
     when(is_used & certificate.not_after.must_be_set(), || {
-        let expected = format!("at least {days} days from now");
-        certificate.not_after.must_surely(&expected, |end| Some(-days_since(end, settings.today)? >= days))
+        must_be_beyond(&certificate.not_after, settings.number("days"), settings)
             & certificate.renewal.must_not_be("FAILED")
     })
 }

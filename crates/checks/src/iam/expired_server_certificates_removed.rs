@@ -4,7 +4,7 @@ use findings::Settings;
 use macros::check;
 use model::{At, Fact, Text, Verdict, View};
 
-use crate::days::day;
+use crate::moment::must_be_beyond;
 
 /// A certificate that is kept in IAM.
 #[derive(Debug, View)]
@@ -31,5 +31,5 @@ struct ServerCertificate<'a> {
 /// ```
 #[check(SEC09_BP01, severity = Medium, fsbp = ["IAM.26"], cis = ["v3.0.0:1.19", "v5.0.0:1.18"], code = Never)]
 fn iam_expired_server_certificates_removed(certificate: &ServerCertificate, settings: &Settings) -> Verdict {
-    certificate.expiration.must_surely("a day to come", |text| Some(day(text)? >= settings.today))
+    must_be_beyond(&certificate.expiration, 0, settings)
 }

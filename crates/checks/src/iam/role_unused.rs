@@ -4,7 +4,7 @@ use findings::Settings;
 use macros::check;
 use model::{At, Fact, Text, Verdict, View, when};
 
-use crate::days::must_be_in_use;
+use crate::moment::must_be_in_use;
 
 /// What is observed of a role.
 #[derive(Debug, View)]
@@ -48,5 +48,5 @@ fn iam_role_unused(role: &Role, settings: &Settings) -> Verdict {
     let is_own = role.path.must("a path of the account's own", |path| {
         !path.starts_with("/aws-service-role/") && !path.starts_with("/aws-reserved/")
     });
-    when(is_own, || must_be_in_use(&role.last_used, &role.created, settings.number("days"), settings.today))
+    when(is_own, || must_be_in_use(&role.last_used, &role.created, settings.number("days"), settings))
 }

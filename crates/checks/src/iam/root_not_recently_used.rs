@@ -4,7 +4,7 @@ use findings::Settings;
 use macros::check;
 use model::{Fact, Text, Verdict, all};
 
-use crate::days::days_since;
+use crate::moment::must_be_past;
 use crate::views::iam::RootUser;
 
 /// The root user is not used for daily work
@@ -36,11 +36,7 @@ use crate::views::iam::RootUser;
 #[check(SEC01_BP02, severity = High, effort = Medium, cis = ["v3.0.0:1.7", "v5.0.0:1.6"], code = Never, thresholds(quiet_days = 30))]
 fn iam_root_not_recently_used(root: &RootUser, settings: &Settings) -> Verdict {
     let days = settings.number("quiet_days");
-    let is_long_ago = |last: &Fact<Text>| {
-        let expected = format!("more than {days} days ago");
-        let is_quiet = |text: &Text| days_since(text, settings.today).map(|since| since > days);
-        last.must_be_unset() | last.must_surely(&expected, is_quiet)
-    };
+    let is_long_ago = |last: &Fact<Text>| last.must_be_unset() | must_be_past(last, days, settings);
     is_long_ago(&root.credentials.password_last_used)
         & all(root.credentials.access_keys().iter().map(|key| is_long_ago(key.last_used)))
 }

@@ -4,7 +4,7 @@ use findings::Settings;
 use macros::check;
 use model::{Verdict, all, when};
 
-use crate::days::must_be_within;
+use crate::moment::must_be_within;
 use crate::views::iam::User;
 
 /// Access keys of IAM users are replaced regularly
@@ -42,5 +42,5 @@ fn iam_user_access_key_rotated(user: &User, settings: &Settings) -> Verdict {
         .credentials
         .access_keys()
         .iter()
-        .map(|key| when(key.active.must_be(true), || must_be_within(key.last_rotated, days, settings.today))))
+        .map(|key| when(key.active.must_be(true), || must_be_within(key.last_rotated, days, settings))))
 }

@@ -4,7 +4,7 @@ use findings::Settings;
 use macros::check;
 use model::{Verdict, all, when};
 
-use crate::days::must_be_in_use;
+use crate::moment::must_be_in_use;
 use crate::views::iam::User;
 
 /// Passwords and access keys of IAM users are in use
@@ -37,12 +37,12 @@ use crate::views::iam::User;
 /// ```
 #[check(SEC03_BP06, SEC03_BP04, severity = Medium, needs = [Testing], fsbp = ["IAM.22", "IAM.8"], cis = ["v3.0.0:1.12", "v5.0.0:1.11"], code = Never, thresholds(days = 45))]
 fn iam_user_unused_credentials_disabled(user: &User, settings: &Settings) -> Verdict {
-    let (days, today) = (settings.number("days"), settings.today);
+    let days = settings.number("days");
     let credentials = &user.credentials;
     when(credentials.password_enabled.must_be(true), || {
-        must_be_in_use(&credentials.password_last_used, &credentials.password_last_changed, days, today)
+        must_be_in_use(&credentials.password_last_used, &credentials.password_last_changed, days, settings)
     }) & all(credentials
         .access_keys()
         .iter()
-        .map(|key| when(key.active.must_be(true), || must_be_in_use(key.last_used, key.last_rotated, days, today))))
+        .map(|key| when(key.active.must_be(true), || must_be_in_use(key.last_used, key.last_rotated, days, settings))))
 }

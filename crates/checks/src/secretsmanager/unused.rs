@@ -4,7 +4,7 @@ use findings::Settings;
 use macros::check;
 use model::{At, Fact, Text, Verdict, View, when};
 
-use crate::days::must_be_in_use;
+use crate::moment::must_be_in_use;
 
 /// What is observed of a secret.
 #[derive(Debug, View)]
@@ -54,6 +54,6 @@ fn secretsmanager_unused(secret: &Secret, settings: &Settings) -> Verdict {
     let region = secret.at.resource().region.as_deref().unwrap_or_default();
     let is_original = secret.primary_region.must_be_unset() | secret.primary_region.must_be(region);
     when(secret.owning_service.must_be_unset() & is_original, || {
-        must_be_in_use(&secret.last_accessed, &secret.created, settings.number("days"), settings.today)
+        must_be_in_use(&secret.last_accessed, &secret.created, settings.number("days"), settings)
     })
 }
