@@ -64,7 +64,9 @@ pub struct Call {
     pub service: &'static Service,
     /// Its name: `DescribeInstances`.
     pub operation: &'static str,
-    /// Where it goes, for REST: `GET /{Bucket}?versioning`. Empty for the others.
+    /// Where it goes, for REST: `GET /{Bucket}?versioning`. Empty for the others. What stands before the
+    /// first slash goes before the name of the host, and headers may follow:
+    /// `GET {AccountId}./v20180820/accesspoint x-amz-account-id:{AccountId}`.
     pub path: &'static str,
     /// The permission it takes: `ec2:DescribeInstances`.
     pub action: &'static str,

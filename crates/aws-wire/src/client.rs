@@ -316,7 +316,8 @@ impl Client {
         let now = SystemTime::now();
         let identity = credentials.at(now).await.map_err(|_| Failure::new(call, Class::Expired))?.into();
         let options = self.endpoint_options(call.service);
-        let place = endpoint(call.service, region, &options, &request.path, request.bucket.as_deref());
+        let (bucket, prefix) = (request.bucket.as_deref(), request.host_prefix.as_deref());
+        let place = endpoint(call.service, region, &options, &request.path, bucket, prefix);
         let url = format!("{}{}", place.url, place.path.as_deref().unwrap_or(&request.path));
         let mut settings = SigningSettings::default();
         if call.service.signing == "s3" {

@@ -129,13 +129,15 @@ pub fn partition(region: &str) -> &'static Partition {
     known.max_by_key(fit).unwrap_or(&PARTITIONS[0])
 }
 
-/// Where a request to a service in a region goes. `path` and `bucket` are those of the request.
+/// Where a request to a service in a region goes. `path`, `bucket` and `host_prefix` are those of the
+/// request.
 pub fn endpoint(
     service: &Service,
     region: &str,
     options: &EndpointOptions,
     path: &str,
     bucket: Option<&str>,
+    host_prefix: Option<&str>,
 ) -> Endpoint {
     let partition = partition(region);
     let special = match service.scope {
@@ -148,7 +150,7 @@ pub fn endpoint(
         (Scope::Global, None) => partition.global_region,
     };
     if let Some(url) = &options.url {
-        // A stand-in has one name: buckets stay in the path.
+        // A stand-in has one name: buckets stay in the path, and nothing goes before it.
         return Endpoint { url: url.trim_end_matches('/').to_owned(), region: signed.to_owned(), path: None };
     }
     let name = match options.fips {
@@ -159,12 +161,14 @@ pub fn endpoint(
         (Scope::Global, Some((_, _, host, _))) => (*host).to_owned(),
         (Scope::Global, None) => format!("{name}.{}", partition.suffix),
         // S3 keeps its suffix and says `dualstack` instead.
-        (Scope::Regional, _) if options.dual_stack && service.endpoint == "s3" => {
+        (Scope::Regional, _) if options.dual_stack && matches!(service.endpoint, "s3" | "s3-control") => {
             format!("{name}.dualstack.{region}.{}", partition.suffix)
         }
         (Scope::Regional, _) if options.dual_stack => format!("{name}.{region}.{}", partition.dual_stack_suffix),
         (Scope::Regional, _) => format!("{name}.{region}.{}", partition.suffix),
     };
+    let prefix = host_prefix.filter(|prefix| prefix.strip_suffix('.').is_some_and(is_host_name));
+    let host = format!("{}{host}", prefix.unwrap_or_default());
     match bucket.filter(|bucket| is_host_name(bucket)) {
         Some(bucket) => {
             let rest = path.strip_prefix('/').and_then(|path| path.strip_prefix(bucket)).unwrap_or(path);
@@ -175,10 +179,11 @@ pub fn endpoint(
     }
 }
 
-/// Whether a bucket's name can be the first part of a host's. A dot in it would not fit the certificate.
-fn is_host_name(bucket: &str) -> bool {
-    (3..=63).contains(&bucket.len())
-        && bucket.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
-        && !bucket.starts_with('-')
-        && !bucket.ends_with('-')
+/// Whether the name of a bucket or an account can be the first part of a host's. A dot in it would not fit
+/// the certificate.
+fn is_host_name(name: &str) -> bool {
+    (3..=63).contains(&name.len())
+        && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+        && !name.starts_with('-')
+        && !name.ends_with('-')
 }

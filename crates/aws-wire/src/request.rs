@@ -18,6 +18,8 @@ pub struct Request {
     pub body: String,
     /// The bucket that the path begins with; S3 wants it in the name of the host.
     pub bucket: Option<String>,
+    /// What the name of the host begins with, with the dot behind it.
+    pub host_prefix: Option<String>,
 }
 
 /// Writes down a call with its parameters.
@@ -32,6 +34,7 @@ pub fn request(call: &Call, parameters: &Map<String, Value>) -> Request {
             ],
             body: Value::Object(parameters.clone()).to_string(),
             bucket: None,
+            host_prefix: None,
         },
         Protocol::Query { version, .. } => form(call, parameters, version, Numbering::Member),
         Protocol::Ec2 { version } => form(call, parameters, version, Numbering::Plain),
@@ -52,6 +55,7 @@ fn form(call: &Call, parameters: &Map<String, Value>, version: &str, numbering: 
         headers: vec![("content-type", "application/x-www-form-urlencoded; charset=utf-8".to_owned())],
         body,
         bucket: None,
+        host_prefix: None,
     }
 }
 
@@ -63,26 +67,23 @@ fn rest(call: &Call, parameters: &Map<String, Value>) -> Request {
         Some((_, template)) => ("GET", template),
         None => ("GET", call.path),
     };
+    let mut parts = template.split(' ');
+    let template = parts.next().unwrap_or_default();
+    let (host, template) = template.split_at(template.find('/').unwrap_or_default());
     let (template, fixed) = template.split_once('?').unwrap_or((template, ""));
     let mut left = parameters.clone();
-    let mut path = String::new();
-    let mut rest = template;
-    while let Some((before, after)) = rest.split_once('{') {
-        let (name, after) = after.split_once('}').unwrap_or((after, ""));
-        path.push_str(before);
-        // `{Key+}` may hold slashes.
-        let (name, greedy) = name.strip_suffix('+').map_or((name, false), |name| (name, true));
-        let value = left.remove(name).as_ref().map(plain).unwrap_or_default();
-        path.push_str(&encode(&value, greedy));
-        rest = after;
+    let path = filled(template, parameters, &mut left, encode);
+    let as_it_is = |value: &str, _: bool| value.to_owned();
+    let host_prefix = (!host.is_empty()).then(|| filled(host, parameters, &mut left, as_it_is));
+    let mut headers = Vec::new();
+    for (name, value) in parts.filter_map(|header| header.split_once(':')) {
+        headers.push((name, filled(value, parameters, &mut left, as_it_is)));
     }
-    path.push_str(rest);
     let bucket = match template.starts_with("/{Bucket}") {
         true => parameters.get("Bucket").map(plain),
         false => None,
     };
-    let mut query = fixed.to_owned();
-    let (mut headers, mut body) = (Vec::new(), String::new());
+    let (mut path, mut query, mut body) = (path, fixed.to_owned(), String::new());
     if method == "GET" {
         for (name, value) in &left {
             match value {
@@ -99,5 +100,27 @@ fn rest(call: &Call, parameters: &Map<String, Value>) -> Request {
         path.push('?');
         path.push_str(&query);
     }
-    Request { method, path, headers, body, bucket }
+    Request { method, path, headers, body, bucket, host_prefix }
+}
+
+/// A template with its parameters filled in, which are then no longer left. `{Key+}` may hold slashes.
+fn filled(
+    template: &str,
+    parameters: &Map<String, Value>,
+    left: &mut Map<String, Value>,
+    write: impl Fn(&str, bool) -> String,
+) -> String {
+    let mut text = String::new();
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (name, after) = after.split_once('}').unwrap_or((after, ""));
+        text.push_str(before);
+        let (name, greedy) = name.strip_suffix('+').map_or((name, false), |name| (name, true));
+        let value = parameters.get(name).map(plain).unwrap_or_default();
+        left.remove(name);
+        text.push_str(&write(&value, greedy));
+        rest = after;
+    }
+    text.push_str(rest);
+    text
 }

@@ -16,6 +16,7 @@ static RDS: Service = service("rds", Protocol::Query { version: "2014-10-31", it
 static EC2: Service = service("ec2", Protocol::Ec2 { version: "2016-11-15" });
 static LAMBDA: Service = service("lambda", Protocol::RestJson);
 static S3: Service = service("s3", Protocol::RestXml { items: &["Bucket", "Tag"], flat: &["Rule"] });
+static S3_CONTROL: Service = service("s3-control", Protocol::RestXml { items: &["AccessPoint"], flat: &[] });
 static IAM: Service =
     Service { scope: Scope::Global, ..service("iam", Protocol::Query { version: "2010-05-08", items: &[] }) };
 
@@ -78,6 +79,34 @@ fn paths_take_what_they_name_and_queries_the_rest() {
     let bucket = call(&S3, "GetBucketVersioning", "GET /{Bucket}?versioning");
     let request = written(&bucket, json!({"Bucket": "images"}));
     assert_eq!((request.path.as_str(), request.bucket.as_deref()), ("/images?versioning", Some("images")));
+}
+
+#[test]
+fn what_the_path_says_goes_before_the_host_and_into_headers() {
+    let list =
+        call(&S3_CONTROL, "ListAccessPoints", "GET {AccountId}./v20180820/accesspoint x-amz-account-id:{AccountId}");
+    let request = written(&list, json!({"AccountId": "111122223333", "maxResults": 50}));
+    assert_eq!((request.path.as_str(), request.bucket.as_deref()), ("/v20180820/accesspoint?maxResults=50", None));
+    assert_eq!(request.headers, [("x-amz-account-id", "111122223333".to_owned())]);
+    let url = |request: &Request, options: &EndpointOptions| {
+        endpoint(&S3_CONTROL, "eu-west-1", options, &request.path, None, request.host_prefix.as_deref()).url
+    };
+    let plain = EndpointOptions::default();
+    assert_eq!(url(&request, &plain), "https://111122223333.s3-control.eu-west-1.amazonaws.com");
+    let both = EndpointOptions { fips: true, dual_stack: true, ..EndpointOptions::default() };
+    assert_eq!(url(&request, &both), "https://111122223333.s3-control-fips.dualstack.eu-west-1.amazonaws.com");
+    let local = EndpointOptions { url: Some("http://127.0.0.1:5000".to_owned()), ..EndpointOptions::default() };
+    assert_eq!(url(&request, &local), "http://127.0.0.1:5000");
+    // What is no part of a host's name does not become one.
+    let strange = written(&list, json!({"AccountId": "evil.example/"}));
+    assert_eq!(url(&strange, &plain), "https://s3-control.eu-west-1.amazonaws.com");
+    let get = call(
+        &S3_CONTROL,
+        "GetAccessPoint",
+        "GET {AccountId}./v20180820/accesspoint/{Name} x-amz-account-id:{AccountId}",
+    );
+    let request = written(&get, json!({"AccountId": "111122223333", "Name": "a/b"}));
+    assert_eq!(request.path, "/v20180820/accesspoint/a%2Fb");
 }
 
 #[test]
@@ -150,7 +179,7 @@ fn failures_keep_no_message() {
 #[test]
 fn every_partition_has_its_endpoints() {
     let at = |service: &Service, region: &str| {
-        let endpoint = endpoint(service, region, &EndpointOptions::default(), "/", None);
+        let endpoint = endpoint(service, region, &EndpointOptions::default(), "/", None, None);
         format!("{} {}", endpoint.url, endpoint.region)
     };
     assert_eq!(at(&EC2, "eu-west-1"), "https://ec2.eu-west-1.amazonaws.com eu-west-1");
@@ -170,7 +199,8 @@ fn every_partition_has_its_endpoints() {
 
 #[test]
 fn switches_and_stand_ins_change_where_it_goes() {
-    let at = |service: &Service, options: &EndpointOptions| endpoint(service, "eu-west-1", options, "/", None).url;
+    let at =
+        |service: &Service, options: &EndpointOptions| endpoint(service, "eu-west-1", options, "/", None, None).url;
     let fips = EndpointOptions { fips: true, ..EndpointOptions::default() };
     assert_eq!(at(&EC2, &fips), "https://ec2-fips.eu-west-1.amazonaws.com");
     let dual = EndpointOptions { dual_stack: true, ..EndpointOptions::default() };
@@ -183,7 +213,7 @@ fn switches_and_stand_ins_change_where_it_goes() {
 #[test]
 fn buckets_move_into_the_host_where_they_can() {
     let at = |bucket: &str, options: &EndpointOptions| {
-        endpoint(&S3, "eu-west-1", options, &format!("/{bucket}?versioning"), Some(bucket))
+        endpoint(&S3, "eu-west-1", options, &format!("/{bucket}?versioning"), Some(bucket), None)
     };
     let plain = at("images", &EndpointOptions::default());
     assert_eq!(plain.url, "https://images.s3.eu-west-1.amazonaws.com");

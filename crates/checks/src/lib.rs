@@ -6,6 +6,7 @@
 mod credentials;
 mod environment;
 mod instance_class;
+mod moment;
 mod network;
 mod policy;
 mod register;

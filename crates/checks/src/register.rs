@@ -4,6 +4,10 @@
 
 #[path = "accessanalyzer/mod.rs"]
 pub(crate) mod accessanalyzer;
+#[path = "account/mod.rs"]
+pub(crate) mod account;
+#[path = "acm/mod.rs"]
+pub(crate) mod acm;
 #[path = "apigateway/mod.rs"]
 pub(crate) mod apigateway;
 #[path = "appconfig/mod.rs"]
@@ -58,6 +62,8 @@ pub(crate) mod elasticache;
 pub(crate) mod elb;
 #[path = "elbv2/mod.rs"]
 pub(crate) mod elbv2;
+#[path = "emr/mod.rs"]
+pub(crate) mod emr;
 #[path = "eventbridge/mod.rs"]
 pub(crate) mod eventbridge;
 #[path = "fis/mod.rs"]
@@ -68,6 +74,8 @@ pub(crate) mod guardduty;
 pub(crate) mod health;
 #[path = "iam/mod.rs"]
 pub(crate) mod iam;
+#[path = "inspector/mod.rs"]
+pub(crate) mod inspector;
 #[path = "kms/mod.rs"]
 pub(crate) mod kms;
 #[path = "lambda/mod.rs"]
@@ -122,6 +130,8 @@ pub(crate) mod workspaces;
 #[rustfmt::skip]
 pub(crate) static SERVICES: &[(&str, &[&findings::Check])] = &[
     ("accessanalyzer", accessanalyzer::CHECKS),
+    ("account", account::CHECKS),
+    ("acm", acm::CHECKS),
     ("apigateway", apigateway::CHECKS),
     ("appconfig", appconfig::CHECKS),
     ("applicationsignals", applicationsignals::CHECKS),
@@ -149,11 +159,13 @@ pub(crate) static SERVICES: &[(&str, &[&findings::Check])] = &[
     ("elasticache", elasticache::CHECKS),
     ("elb", elb::CHECKS),
     ("elbv2", elbv2::CHECKS),
+    ("emr", emr::CHECKS),
     ("eventbridge", eventbridge::CHECKS),
     ("fis", fis::CHECKS),
     ("guardduty", guardduty::CHECKS),
     ("health", health::CHECKS),
     ("iam", iam::CHECKS),
+    ("inspector", inspector::CHECKS),
     ("kms", kms::CHECKS),
     ("lambda", lambda::CHECKS),
     ("macie", macie::CHECKS),

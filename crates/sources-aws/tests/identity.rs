@@ -113,10 +113,9 @@ async fn identities_are_judged_with_what_the_credential_report_says() {
     // A password, a key that is active, one that is not, and nothing known of a user newer than the report.
     assert_eq!(statuses(&inventory, "iam_user_none_defined"), ["ann fail", "bob fail", "job pass", "new unknown"]);
     assert_eq!(text(&inventory, "AWS::IAM::AccessKey", "bob access_key_1", "Status"), "Inactive");
-    let account = |path| property(&inventory, "Pilaster::Account", "1", path).map(|node| node.value.clone());
-    assert_eq!(account("Root.MfaActive"), Some(Value::Bool(true)));
-    assert_eq!(account("Summary.AccountMFAEnabled"), Some(Value::Text("1".into())));
-    assert_eq!(account("PasswordPolicy"), None);
+    let root = |path| property(&inventory, "Pilaster::RootUser", "1", path).map(|node| node.value.clone());
+    assert_eq!(root("Credentials.MfaActive"), Some(Value::Bool(true)));
+    assert_eq!(root("AccountMFAEnabled"), Some(Value::Text("1".into())));
 }
 
 #[tokio::test]
@@ -128,8 +127,8 @@ async fn users_are_not_judged_without_the_credential_report() {
     .await;
     let users = statuses(&inventory, "iam_user_none_defined");
     assert_eq!(users, ["ann unknown", "bob unknown", "job unknown", "new unknown"]);
-    for path in ["Root", "PasswordPolicy"] {
-        let node = property(&inventory, "Pilaster::Account", "1", path).expect("set");
+    for (kind, path) in [("RootUser", "Credentials"), ("PasswordPolicy", "MinimumPasswordLength")] {
+        let node = property(&inventory, &format!("Pilaster::{kind}"), "1", path).expect("set");
         assert!(matches!(node.value, Value::Unknown(_)), "{path}: {node:?}");
     }
     for content in ["!".to_owned(), base64("no table")] {

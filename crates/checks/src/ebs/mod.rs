@@ -2,7 +2,9 @@
 //!
 //! The checks of `ebs`, one file each.
 
+mod default_encryption;
 mod snapshot_block_public_access;
+mod snapshot_not_public;
 mod volume_backed_up;
 mod volume_encrypted;
 mod volume_gp2_to_gp3;
@@ -10,7 +12,9 @@ mod volume_unattached;
 
 #[rustfmt::skip]
 pub(crate) static CHECKS: &[&findings::Check] = &[
+    &default_encryption::EBS_DEFAULT_ENCRYPTION,
     &snapshot_block_public_access::EBS_SNAPSHOT_BLOCK_PUBLIC_ACCESS,
+    &snapshot_not_public::EBS_SNAPSHOT_NOT_PUBLIC,
     &volume_backed_up::EBS_VOLUME_BACKED_UP,
     &volume_encrypted::EBS_VOLUME_ENCRYPTED,
     &volume_gp2_to_gp3::EBS_VOLUME_GP2_TO_GP3,

@@ -2,6 +2,7 @@
 //!
 //! The checks of `ec2`, one file each.
 
+mod ami_not_public;
 mod eip_unassociated;
 mod instance_current_generation;
 mod instance_detailed_monitoring;
@@ -18,6 +19,7 @@ mod security_group_no_ssh_from_internet;
 
 #[rustfmt::skip]
 pub(crate) static CHECKS: &[&findings::Check] = &[
+    &ami_not_public::EC2_AMI_NOT_PUBLIC,
     &eip_unassociated::EC2_EIP_UNASSOCIATED,
     &instance_current_generation::EC2_INSTANCE_CURRENT_GENERATION,
     &instance_detailed_monitoring::EC2_INSTANCE_DETAILED_MONITORING,

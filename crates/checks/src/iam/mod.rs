@@ -2,21 +2,49 @@
 //!
 //! The checks of `iam`, one file each.
 
+mod cloudshell_full_access_restricted;
+mod expired_server_certificates_removed;
+mod password_policy_strong;
 mod policy_no_full_admin;
 mod policy_no_privilege_escalation;
 mod role_external_id_required;
 mod role_oidc_trust_scoped;
 mod role_trust_no_public_principal;
+mod role_unused;
+mod root_hardware_mfa;
+mod root_mfa_enabled;
+mod root_no_access_keys;
+mod root_not_recently_used;
+mod support_role_exists;
+mod user_access_key_rotated;
+mod user_mfa_enabled;
 mod user_no_direct_policies;
+mod user_no_initial_access_key;
 mod user_none_defined;
+mod user_single_active_access_key;
+mod user_unused_credentials_disabled;
 
 #[rustfmt::skip]
 pub(crate) static CHECKS: &[&findings::Check] = &[
+    &cloudshell_full_access_restricted::IAM_CLOUDSHELL_FULL_ACCESS_RESTRICTED,
+    &expired_server_certificates_removed::IAM_EXPIRED_SERVER_CERTIFICATES_REMOVED,
+    &password_policy_strong::IAM_PASSWORD_POLICY_STRONG,
     &policy_no_full_admin::IAM_POLICY_NO_FULL_ADMIN,
     &policy_no_privilege_escalation::IAM_POLICY_NO_PRIVILEGE_ESCALATION,
     &role_external_id_required::IAM_ROLE_EXTERNAL_ID_REQUIRED,
     &role_oidc_trust_scoped::IAM_ROLE_OIDC_TRUST_SCOPED,
     &role_trust_no_public_principal::IAM_ROLE_TRUST_NO_PUBLIC_PRINCIPAL,
+    &role_unused::IAM_ROLE_UNUSED,
+    &root_hardware_mfa::IAM_ROOT_HARDWARE_MFA,
+    &root_mfa_enabled::IAM_ROOT_MFA_ENABLED,
+    &root_no_access_keys::IAM_ROOT_NO_ACCESS_KEYS,
+    &root_not_recently_used::IAM_ROOT_NOT_RECENTLY_USED,
+    &support_role_exists::IAM_SUPPORT_ROLE_EXISTS,
+    &user_access_key_rotated::IAM_USER_ACCESS_KEY_ROTATED,
+    &user_mfa_enabled::IAM_USER_MFA_ENABLED,
     &user_no_direct_policies::IAM_USER_NO_DIRECT_POLICIES,
+    &user_no_initial_access_key::IAM_USER_NO_INITIAL_ACCESS_KEY,
     &user_none_defined::IAM_USER_NONE_DEFINED,
+    &user_single_active_access_key::IAM_USER_SINGLE_ACTIVE_ACCESS_KEY,
+    &user_unused_credentials_disabled::IAM_USER_UNUSED_CREDENTIALS_DISABLED,
 ];

@@ -2,11 +2,13 @@
 //!
 //! The checks of `kms`, one file each.
 
+mod key_not_pending_deletion;
 mod key_not_public;
 mod key_rotation;
 
 #[rustfmt::skip]
 pub(crate) static CHECKS: &[&findings::Check] = &[
+    &key_not_pending_deletion::KMS_KEY_NOT_PENDING_DELETION,
     &key_not_public::KMS_KEY_NOT_PUBLIC,
     &key_rotation::KMS_KEY_ROTATION,
 ];

@@ -17,6 +17,7 @@ mod log_exports;
 mod master_password_managed;
 mod multi_az;
 mod performance_monitoring;
+mod snapshot_not_public;
 mod storage_autoscaling;
 mod storage_encrypted;
 mod storage_gp2_to_gp3;
@@ -38,6 +39,7 @@ pub(crate) static CHECKS: &[&findings::Check] = &[
     &master_password_managed::RDS_MASTER_PASSWORD_MANAGED,
     &multi_az::RDS_MULTI_AZ,
     &performance_monitoring::RDS_PERFORMANCE_MONITORING,
+    &snapshot_not_public::RDS_SNAPSHOT_NOT_PUBLIC,
     &storage_autoscaling::RDS_STORAGE_AUTOSCALING,
     &storage_encrypted::RDS_STORAGE_ENCRYPTED,
     &storage_gp2_to_gp3::RDS_STORAGE_GP2_TO_GP3,

@@ -1,7 +1,7 @@
 //! `s3_access_point_public_access_block`
 
 use macros::check;
-use model::Verdict;
+use model::{Inventory, Verdict};
 
 use crate::views::s3::AccessPoint;
 
@@ -9,7 +9,7 @@ use crate::views::s3::AccessPoint;
 ///
 /// An access point is a door of its own to a bucket, with its own policy. Its block against public
 /// access cannot be changed once it exists, so a door built without one stays without. All four switches
-/// are on unless a configuration says otherwise.
+/// are on unless a configuration says otherwise, or where they are on for the whole account.
 ///
 /// ## Fix
 /// Set all four switches of `PublicAccessBlockConfiguration` to true, or leave the property out. The
@@ -25,6 +25,6 @@ use crate::views::s3::AccessPoint;
 /// Properties: { Bucket: reports }
 /// ```
 #[check(SEC03_BP07, severity = Critical, needs = [Downtime], fsbp = ["S3.19"])]
-fn s3_access_point_public_access_block(point: &AccessPoint) -> Verdict {
-    point.public_access_block_configuration.must_be_complete()
+fn s3_access_point_public_access_block(point: &AccessPoint, around: &Inventory) -> Verdict {
+    point.public_access_block_configuration.must_be_complete(&point.at, around)
 }

@@ -10,8 +10,8 @@ use crate::views::s3::Bucket;
 /// A bucket that its policy or its access control list opens to everyone hands its objects to whoever
 /// finds its name, and names are searched for by machines around the clock. Where writing is open as
 /// well, strangers store their own files in it, at your cost and in your name. The block against public
-/// access overrides both, and S3 turns it on for new buckets: it is judged as on where the template
-/// says nothing.
+/// access, of the bucket or of the account, overrides both. S3 turns it on for new buckets: it is judged as
+/// on where the template says nothing.
 ///
 /// ## Fix
 /// Remove the public entry of `AccessControl` and the statement for every principal from the bucket's

@@ -3,10 +3,12 @@
 //! The checks of `s3`, one file each.
 
 mod access_point_public_access_block;
+mod account_public_access_block;
 mod bucket_access_logging;
 mod bucket_incomplete_uploads_expire;
 mod bucket_kms_encryption;
 mod bucket_lifecycle_rules;
+mod bucket_mfa_delete;
 mod bucket_noncurrent_versions_expire;
 mod bucket_not_public;
 mod bucket_public_access_block;
@@ -16,10 +18,12 @@ mod bucket_versioning;
 #[rustfmt::skip]
 pub(crate) static CHECKS: &[&findings::Check] = &[
     &access_point_public_access_block::S3_ACCESS_POINT_PUBLIC_ACCESS_BLOCK,
+    &account_public_access_block::S3_ACCOUNT_PUBLIC_ACCESS_BLOCK,
     &bucket_access_logging::S3_BUCKET_ACCESS_LOGGING,
     &bucket_incomplete_uploads_expire::S3_BUCKET_INCOMPLETE_UPLOADS_EXPIRE,
     &bucket_kms_encryption::S3_BUCKET_KMS_ENCRYPTION,
     &bucket_lifecycle_rules::S3_BUCKET_LIFECYCLE_RULES,
+    &bucket_mfa_delete::S3_BUCKET_MFA_DELETE,
     &bucket_noncurrent_versions_expire::S3_BUCKET_NONCURRENT_VERSIONS_EXPIRE,
     &bucket_not_public::S3_BUCKET_NOT_PUBLIC,
     &bucket_public_access_block::S3_BUCKET_PUBLIC_ACCESS_BLOCK,

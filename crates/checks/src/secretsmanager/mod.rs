@@ -3,8 +3,10 @@
 //! The checks of `secretsmanager`, one file each.
 
 mod rotation;
+mod unused;
 
 #[rustfmt::skip]
 pub(crate) static CHECKS: &[&findings::Check] = &[
     &rotation::SECRETSMANAGER_ROTATION,
+    &unused::SECRETSMANAGER_UNUSED,
 ];

@@ -3,12 +3,16 @@
 //! The checks of `ssm`, one file each.
 
 mod automation_runbooks;
+mod document_not_public;
+mod document_public_sharing_blocked;
 mod parameter_plaintext_secret;
 mod patching_scheduled;
 
 #[rustfmt::skip]
 pub(crate) static CHECKS: &[&findings::Check] = &[
     &automation_runbooks::SSM_AUTOMATION_RUNBOOKS,
+    &document_not_public::SSM_DOCUMENT_NOT_PUBLIC,
+    &document_public_sharing_blocked::SSM_DOCUMENT_PUBLIC_SHARING_BLOCKED,
     &parameter_plaintext_secret::SSM_PARAMETER_PLAINTEXT_SECRET,
     &patching_scheduled::SSM_PATCHING_SCHEDULED,
 ];

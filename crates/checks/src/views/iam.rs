@@ -1,6 +1,6 @@
 //! AWS Identity and Access Management.
 
-use model::{At, Fact, List, Outcome, Text, Verdict, View};
+use model::{At, Fact, List, Outcome, Text, Verdict, View, when};
 
 use crate::policy::Policy;
 
@@ -63,6 +63,94 @@ pub(crate) struct User<'a> {
     pub(crate) at: At<'a>,
     pub(crate) login_profile: At<'a>,
     pub(crate) policies: List<'a, At<'a>>,
+    pub(crate) managed_policy_arns: List<'a, Fact<'a, Text<'a>>>,
+    #[view(path = "Observed.Credentials")]
+    pub(crate) credentials: Credentials<'a>,
+}
+
+/// How somebody signs in, as the credential report says it. What does not exist, or never happened, is
+/// unset.
+#[derive(Debug, View)]
+pub(crate) struct Credentials<'a> {
+    pub(crate) at: At<'a>,
+    pub(crate) user_creation_time: Fact<'a, Text<'a>>,
+    pub(crate) mfa_active: Fact<'a, bool>,
+    pub(crate) password_enabled: Fact<'a, bool>,
+    pub(crate) password_last_used: Fact<'a, Text<'a>>,
+    pub(crate) password_last_changed: Fact<'a, Text<'a>>,
+    #[view(path = "AccessKey1Active")]
+    first_active: Fact<'a, bool>,
+    #[view(path = "AccessKey1LastRotated")]
+    first_last_rotated: Fact<'a, Text<'a>>,
+    #[view(path = "AccessKey1LastUsedDate")]
+    first_last_used: Fact<'a, Text<'a>>,
+    #[view(path = "AccessKey2Active")]
+    second_active: Fact<'a, bool>,
+    #[view(path = "AccessKey2LastRotated")]
+    second_last_rotated: Fact<'a, Text<'a>>,
+    #[view(path = "AccessKey2LastUsedDate")]
+    second_last_used: Fact<'a, Text<'a>>,
+}
+
+/// What the credential report says of an access key.
+#[derive(Debug)]
+pub(crate) struct ReportedKey<'c, 'a> {
+    pub(crate) active: &'c Fact<'a, bool>,
+    /// When it was made.
+    pub(crate) last_rotated: &'c Fact<'a, Text<'a>>,
+    pub(crate) last_used: &'c Fact<'a, Text<'a>>,
+}
+
+impl<'a> Credentials<'a> {
+    /// The access keys; there are never more than two.
+    pub(crate) fn access_keys(&self) -> [ReportedKey<'_, 'a>; 2] {
+        [
+            ReportedKey {
+                active: &self.first_active,
+                last_rotated: &self.first_last_rotated,
+                last_used: &self.first_last_used,
+            },
+            ReportedKey {
+                active: &self.second_active,
+                last_rotated: &self.second_last_rotated,
+                last_used: &self.second_last_used,
+            },
+        ]
+    }
+}
+
+/// The root user of an account. The numbers are 1 for yes and 0 for no, as the account's summary has them.
+#[derive(Debug, View)]
+#[view("Pilaster::RootUser")]
+pub(crate) struct RootUser<'a> {
+    pub(crate) at: At<'a>,
+    #[view(path = "AccountMFAEnabled")]
+    pub(crate) mfa_enabled: Fact<'a, i64>,
+    #[view(path = "AccountAccessKeysPresent")]
+    pub(crate) access_keys_present: Fact<'a, i64>,
+    #[view(path = "AccountPasswordPresent")]
+    password_present: Fact<'a, i64>,
+    #[view(path = "VirtualMFADevices")]
+    pub(crate) virtual_devices: List<'a, Fact<'a, Text<'a>>>,
+    pub(crate) credentials: Credentials<'a>,
+}
+
+impl RootUser<'_> {
+    /// It has a password or a key. In member accounts of an organization that manages root access centrally
+    /// it has neither. Where the summary does not speak of the password, the report does; before 2024 it
+    /// said `not_supported`, and there always was one.
+    pub(crate) fn can_sign_in(&self) -> Verdict {
+        self.password_present.must_be(1)
+            | self.access_keys_present.must_be_at_least(1)
+            | when(self.password_present.must_be_unset(), || self.credentials.password_enabled.must_not_be(false))
+    }
+}
+
+/// Whoever takes in managed policies.
+#[derive(Debug, View)]
+#[view("AWS::IAM::Role", "AWS::IAM::User", "AWS::IAM::Group")]
+pub(crate) struct Identity<'a> {
+    pub(crate) at: At<'a>,
     pub(crate) managed_policy_arns: List<'a, Fact<'a, Text<'a>>>,
 }
 

@@ -1,6 +1,6 @@
 //! Amazon S3.
 
-use model::{At, Fact, FromAt, Inventory, List, Outcome, Tags, Text, Verdict, View, Word};
+use model::{At, Fact, FromAt, Inventory, List, Medium, Outcome, Tags, Text, Verdict, View, Word};
 
 use crate::policy::Policy;
 
@@ -20,22 +20,30 @@ pub(crate) struct Bucket<'a> {
     pub(crate) lifecycle_rules: List<'a, LifecycleRule<'a>>,
     #[view(path = "LoggingConfiguration")]
     pub(crate) logging: At<'a>,
+    #[view(path = "Observed.MfaDelete")]
+    pub(crate) mfa_delete: Fact<'a, Text<'a>>,
     pub(crate) tags: Tags<'a>,
 }
 
 impl Bucket<'_> {
     /// Neither its access control list nor its policy admits everyone, or the block against public
-    /// access keeps them from doing so.
+    /// access keeps them from doing so: its own, or that of the account.
     pub(crate) fn must_not_be_public(&self, around: &Inventory) -> Verdict {
         let block = &self.public_access_block_configuration;
+        let is_on = |switch| block.must_have_on(switch, &self.at, around);
+        // These two refuse what is to come: the deployment of code, but not what is there already.
+        let refuses = |verdict: Verdict| match self.at.resource().medium {
+            Medium::Code => verdict,
+            Medium::Account => Verdict::not_applicable(),
+        };
         let by_list = self.access_control.must_not_be_one_of(&["PublicRead", "PublicReadWrite", "AuthenticatedRead"])
-            | block.ignore_public_acls.must_be(true)
-            | block.block_public_acls.must_be(true)
+            | is_on(|block| block.ignore_public_acls.must_be(true))
+            | refuses(block.block_public_acls.must_be(true))
             | self.ownership.any("BucketOwnerEnforced", |rule| rule.object_ownership.must_be("BucketOwnerEnforced"));
         let by_policy =
             around.referring::<BucketPolicy>("Bucket", &self.at).all(|policy| policy.policy.must_not_admit_everyone())
-                | block.restrict_public_buckets.must_be(true)
-                | block.block_public_policy.must_be(true);
+                | is_on(|block| block.restrict_public_buckets.must_be(true))
+                | refuses(block.block_public_policy.must_be(true));
         by_list & by_policy
     }
 
@@ -80,13 +88,37 @@ impl<'a> FromAt<'a> for PublicAccessBlock<'a> {
 }
 
 impl PublicAccessBlock<'_> {
-    /// All four are on.
-    pub(crate) fn must_be_complete(&self) -> Verdict {
+    /// All four are on, here or for the account as a whole. `at` is whose block it is.
+    pub(crate) fn must_be_complete(&self, at: &At<'_>, around: &Inventory) -> Verdict {
+        let is_on = |switch| self.must_have_on(switch, at, around);
+        is_on(|block| block.block_public_acls.must_be(true))
+            & is_on(|block| block.ignore_public_acls.must_be(true))
+            & is_on(|block| block.block_public_policy.must_be(true))
+            & is_on(|block| block.restrict_public_buckets.must_be(true))
+    }
+
+    /// All four are on here.
+    pub(crate) fn must_be_complete_itself(&self) -> Verdict {
         self.block_public_acls.must_be(true)
             & self.ignore_public_acls.must_be(true)
             & self.block_public_policy.must_be(true)
             & self.restrict_public_buckets.must_be(true)
     }
+
+    /// A switch is on, here or for the account as a whole. Code knows no account.
+    fn must_have_on(&self, switch: fn(&PublicAccessBlock<'_>) -> Verdict, at: &At<'_>, around: &Inventory) -> Verdict {
+        let account = around.in_account::<AccountBlock>(at);
+        switch(self).or_perhaps(account.any("a block of the account", |account| switch(&account.block)))
+    }
+}
+
+/// The block of an account, which counts for all of its buckets and access points.
+#[derive(Debug, View)]
+#[view("Pilaster::S3AccountPublicAccessBlock")]
+pub(crate) struct AccountBlock<'a> {
+    pub(crate) at: At<'a>,
+    #[view(path = "PublicAccessBlockConfiguration")]
+    pub(crate) block: PublicAccessBlock<'a>,
 }
 
 #[derive(Debug, View)]

@@ -3,6 +3,7 @@
 //! The checks of `vpc`, one file each.
 
 mod cidr_no_overlap;
+mod default_security_group_closed;
 mod flow_logs_enabled;
 mod gateway_endpoints_present;
 mod nacl_no_admin_ports_from_internet;
@@ -16,6 +17,7 @@ mod transit_gateway_no_auto_accept;
 #[rustfmt::skip]
 pub(crate) static CHECKS: &[&findings::Check] = &[
     &cidr_no_overlap::VPC_CIDR_NO_OVERLAP,
+    &default_security_group_closed::VPC_DEFAULT_SECURITY_GROUP_CLOSED,
     &flow_logs_enabled::VPC_FLOW_LOGS_ENABLED,
     &gateway_endpoints_present::VPC_GATEWAY_ENDPOINTS_PRESENT,
     &nacl_no_admin_ports_from_internet::VPC_NACL_NO_ADMIN_PORTS_FROM_INTERNET,

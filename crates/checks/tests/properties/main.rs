@@ -49,10 +49,46 @@ fn line(view: &View, path: &str) -> String {
     format!("{} {} {path}", view.file, view.name)
 }
 
+/// Whether CloudFormation has none of a view's types.
+fn is_foreign(view: &View) -> bool {
+    !view.kinds.is_empty() && view.kinds.iter().all(|kind| kind.starts_with("Pilaster::"))
+}
+
+/// The parts that are read only of what no schema tells of: of foreign types, and of what is observed.
+fn foreign_parts(views: &Views) -> BTreeSet<(&str, &str)> {
+    let (mut foreign, mut described) = (BTreeSet::new(), BTreeSet::new());
+    for view in views.values() {
+        view.observed.iter().for_each(|field| parts(views, view, &field.reading, &mut foreign));
+        let found = if is_foreign(view) { &mut foreign } else { &mut described };
+        if !view.kinds.is_empty() {
+            view.fields.iter().for_each(|field| parts(views, view, &field.reading, found));
+        }
+    }
+    foreign.difference(&described).copied().collect()
+}
+
+/// Adds the part that a field is read as, and those within it.
+fn parts<'v>(views: &'v Views, from: &View, reading: &Reading, found: &mut BTreeSet<(&'v str, &'v str)>) {
+    match reading {
+        Reading::Leaf => {}
+        Reading::List(inner) | Reading::Entries(inner) => parts(views, from, inner, found),
+        Reading::View(name) => {
+            let Some(part) = named(views, from, name) else { return };
+            if found.insert((&part.file, &part.name)) {
+                part.fields.iter().for_each(|field| parts(views, part, &field.reading, found));
+            }
+        }
+    }
+}
+
 /// A line for everything that is read.
 fn read(views: &Views) -> BTreeSet<String> {
     let is_document = |view: &View| DOCUMENTS.contains(&(view.file.as_str(), view.name.as_str()));
-    let described = views.values().filter(|view| !is_document(view));
+    let foreign = foreign_parts(views);
+    let is_described = |view: &&View| {
+        !is_document(view) && !is_foreign(view) && !foreign.contains(&(view.file.as_str(), view.name.as_str()))
+    };
+    let described = views.values().filter(is_described);
     described.flat_map(|view| view.fields.iter().map(|field| line(view, &field.path))).collect()
 }
 

@@ -11,7 +11,10 @@ pub(crate) struct View {
     pub(crate) file: String,
     pub(crate) name: String,
     pub(crate) kinds: Vec<String>,
+    /// What a schema can tell of.
     pub(crate) fields: Vec<Field>,
+    /// What only an account tells.
+    pub(crate) observed: Vec<Field>,
 }
 
 /// A property, by the names that lead to it, and what it is read as.
@@ -73,8 +76,9 @@ fn view(file: &str, item: &ItemStruct) -> Option<View> {
         }
     }
     let Fields::Named(named) = &item.fields else { return None };
-    let fields = named.named.iter().filter_map(field).collect();
-    derived.then(|| View { file: file.to_owned(), name: item.ident.to_string(), kinds, fields })
+    let (observed, fields) =
+        named.named.iter().filter_map(field).partition(|field: &Field| field.path.starts_with("Observed"));
+    derived.then(|| View { file: file.to_owned(), name: item.ident.to_string(), kinds, fields, observed })
 }
 
 fn field(field: &syn::Field) -> Option<Field> {
@@ -93,8 +97,6 @@ fn field(field: &syn::Field) -> Option<Field> {
             })
             .expect("what the macro takes");
     }
-    // What only an account tells is in no schema.
-    is_property &= !path.starts_with("Observed");
     is_property.then(|| Field { path, reading: reading(&field.ty) })
 }
 

@@ -1,7 +1,10 @@
-//! Amazon EBS: volumes and what they are attached to, snapshots, images, and the account's setting for
-//! sharing.
+//! Amazon EBS: volumes and what they are attached to, snapshots, images, and the account's settings for
+//! sharing and encryption.
+
+use std::collections::HashSet;
 
 use aws_wire::{Call, Pages};
+use model::{Node, Value};
 use serde_json::json;
 
 use super::ec2::{EC2, PAGES};
@@ -45,19 +48,30 @@ static SHARING: Call = Call {
     path: "",
     action: "ec2:GetSnapshotBlockPublicAccessState",
     pages: Pages::One,
-    yields: &[],
+    yields: &["AWS::EC2::SnapshotBlockPublicAccess"],
+    unset: &[],
+};
+
+static ENCRYPTION: Call = Call {
+    service: &EC2,
+    operation: "GetEbsEncryptionByDefault",
+    path: "",
+    action: "ec2:GetEbsEncryptionByDefault",
+    pages: Pages::One,
+    yields: &["Pilaster::EbsDefaults"],
     unset: &[],
 };
 
 pub(crate) static COLLECTOR: Collector = Collector {
     name: "ebs",
     reach: Reach::EveryRegion,
-    calls: &[&VOLUMES, &SNAPSHOTS, &IMAGES, &SHARING],
+    calls: &[&VOLUMES, &SNAPSHOTS, &IMAGES, &SHARING, &ENCRYPTION],
     collect: |run| Box::pin(collect(run)),
 };
 
 async fn collect(run: &Run) -> Result<(), Halt> {
-    let (volumes, snapshots, images, ()) = tokio::join!(volumes(run), snapshots(run), images(run), sharing(run));
+    let (volumes, snapshots, images, (), ()) =
+        tokio::join!(volumes(run), snapshots(run), images(run), sharing(run), encryption(run));
     volumes.and(snapshots).and(images)
 }
 
@@ -96,9 +110,24 @@ async fn volumes(run: &Run) -> Result<(), Halt> {
 }
 
 async fn snapshots(run: &Run) -> Result<(), Halt> {
-    for found in run.list(&SNAPSHOTS, json!({ "Owner": ["self"] }), "snapshotSet").await? {
+    let snapshots = run.list(&SNAPSHOTS, json!({ "Owner": ["self"] }), "snapshotSet").await?;
+    if snapshots.is_empty() {
+        return Ok(());
+    }
+    // Asked in one call: the permissions themselves are told only snapshot by snapshot.
+    let restorable = json!({ "Owner": ["self"], "RestorableBy": ["all"] });
+    let public = run.get_list(&SNAPSHOTS, restorable, "snapshotSet").await;
+    let public_ids: Option<HashSet<&str>> = match public.as_ref().map(|public| &public.value) {
+        Some(Value::List(public)) => Some(public.iter().filter_map(|found| text(found, "snapshotId")).collect()),
+        _ => None,
+    };
+    for found in snapshots {
         let Some(id) = text(&found, "snapshotId") else { continue };
-        let draft = Draft::new("Pilaster::Snapshot", id, found.origin).name(id).take(
+        let is_public = match &public_ids {
+            Some(public) => Some(Node::new(Value::Bool(public.contains(id)), found.origin)),
+            None => public.clone(),
+        };
+        let draft = Draft::new("Pilaster::Snapshot", id, found.origin).name(id).set("Public", is_public).take(
             &found,
             &[
                 ("volumeId", "VolumeId"),
@@ -144,4 +173,11 @@ async fn sharing(run: &Run) {
     let answer = run.get(&SHARING, json!({})).await;
     let draft = Draft::new("AWS::EC2::SnapshotBlockPublicAccess", run.region(), run.origin(&SHARING));
     run.add(draft.set("State", answer.at("state")));
+}
+
+/// As with sharing, there is one setting in every region.
+async fn encryption(run: &Run) {
+    let answer = run.get(&ENCRYPTION, json!({})).await;
+    let draft = Draft::new("Pilaster::EbsDefaults", run.region(), run.origin(&ENCRYPTION));
+    run.add(draft.set("EncryptionByDefault", answer.at("ebsEncryptionByDefault")));
 }

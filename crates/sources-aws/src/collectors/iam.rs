@@ -85,7 +85,7 @@ static PASSWORDS: Call = Call {
     path: "",
     action: "iam:GetAccountPasswordPolicy",
     pages: Pages::One,
-    yields: &[],
+    yields: &["Pilaster::PasswordPolicy"],
     unset: &["NoSuchEntity", "NoSuchEntityException"],
 };
 
@@ -95,6 +95,16 @@ static SUMMARY: Call = Call {
     path: "",
     action: "iam:GetAccountSummary",
     pages: Pages::One,
+    yields: &["Pilaster::RootUser"],
+    unset: &[],
+};
+
+static VIRTUAL_DEVICES: Call = Call {
+    service: &IAM,
+    operation: "ListVirtualMFADevices",
+    path: "",
+    action: "iam:ListVirtualMFADevices",
+    pages: Pages::Token { answer: "Marker", parameter: "Marker" },
     yields: &[],
     unset: &[],
 };
@@ -111,21 +121,52 @@ pub(crate) static COLLECTOR: Collector = Collector {
         &SAML_PROVIDERS,
         &PASSWORDS,
         &SUMMARY,
+        &VIRTUAL_DEVICES,
         &credential_report::GENERATE,
         &credential_report::REPORT,
     ],
     collect: |run| Box::pin(everything(run)),
 };
 
+/// What the summary of an account tells of its root user.
+const OF_ROOT: [&str; 4] =
+    ["AccountMFAEnabled", "AccountAccessKeysPresent", "AccountPasswordPresent", "AccountSigningCertificatesPresent"];
+
+const PASSWORD_POLICY: [&str; 10] = [
+    "AllowUsersToChangePassword",
+    "ExpirePasswords",
+    "HardExpiry",
+    "MaxPasswordAge",
+    "MinimumPasswordLength",
+    "PasswordReusePrevention",
+    "RequireLowercaseCharacters",
+    "RequireNumbers",
+    "RequireSymbols",
+    "RequireUppercaseCharacters",
+];
+
 /// What one list does not give is no reason to leave out the others; each notes its own gap.
 async fn everything(run: &Run) -> Result<(), Halt> {
-    let (credentials, passwords, summary) =
-        tokio::join!(credential_report::read(run), run.get(&PASSWORDS, json!({})), run.get(&SUMMARY, json!({})),);
-    let account = Draft::new("Pilaster::Account", run.account(), run.origin(&SUMMARY))
-        .set("PasswordPolicy", passwords.at("PasswordPolicy"))
-        .set("Root", credentials.root())
-        .set("Summary", summary.at("SummaryMap"));
-    run.add(account);
+    let (credentials, passwords, summary, devices) = tokio::join!(
+        credential_report::read(run),
+        run.get(&PASSWORDS, json!({})),
+        run.get(&SUMMARY, json!({})),
+        run.get_list(&VIRTUAL_DEVICES, json!({ "AssignmentStatus": "Assigned" }), "VirtualMFADevices"),
+    );
+    // The summary is of now, the report may be some hours old.
+    let mut root = Draft::new("Pilaster::RootUser", run.account(), run.origin(&SUMMARY))
+        .set("Credentials", credentials.root())
+        .set("VirtualMFADevices", devices.map(|devices| each_item(devices, of_root)));
+    for property in OF_ROOT {
+        root = root.set(property, summary.at(&format!("SummaryMap.{property}")));
+    }
+    run.add(root);
+    // Where no policy is set, that of AWS counts.
+    let mut policy = Draft::new("Pilaster::PasswordPolicy", run.account(), run.origin(&PASSWORDS));
+    if let Some(found) = passwords.at("PasswordPolicy") {
+        policy = policy.take(&found, &PASSWORD_POLICY.map(|property| (property, property)));
+    }
+    run.add(policy);
     credentials.drafts(run.account()).into_iter().for_each(|draft| run.add(draft));
     let _ = identities(run, &credentials).await;
     let (profiles, certificates, oidc, saml) = tokio::join!(
@@ -139,6 +180,14 @@ async fn everything(run: &Run) -> Result<(), Halt> {
     saml.unwrap_or_default().iter().filter_map(saml_provider).for_each(|draft| run.add(draft));
     run.each(oidc.unwrap_or_default(), oidc_provider).await;
     Ok(())
+}
+
+/// The serial number of a virtual device, where the root user signs in with it. The console of former years
+/// gave it always the same name.
+fn of_root(device: Node) -> Option<Node> {
+    let serial = text(&device, "SerialNumber")?;
+    let is_root = text(&device, "User.Arn").is_some_and(|arn| arn.ends_with(":root"));
+    (is_root || serial.ends_with(":mfa/root-account-mfa-device")).then(|| part(&device, "SerialNumber"))?
 }
 
 async fn identities(run: &Run, credentials: &Credentials) -> Result<(), Halt> {

@@ -1,7 +1,7 @@
 //! Amazon Inspector: what it scans in a region.
 
 use aws_wire::{Call, Pages, Protocol, Scope, Service};
-use model::Value;
+use model::{Node, Value, Why};
 use serde_json::json;
 
 use crate::shape::part;
@@ -32,9 +32,15 @@ pub(crate) static COLLECTOR: Collector = Collector {
     collect: |run| Box::pin(inspector(run)),
 };
 
-/// One of these in each region, whether Inspector is on or off.
+/// One of these in each region, whether Inspector is on or off. An account that is not among those answered
+/// for is among those that failed.
 async fn inspector(run: &Run) -> Result<(), Halt> {
     let accounts = run.list(&STATUS, json!({ "accountIds": [run.account()] }), "accounts").await?;
+    if accounts.is_empty() {
+        let why = Why::Denied(format!("{} (the account is not answered for)", STATUS.action).into());
+        let observed = Node::new(Value::Unknown(why), run.origin(&STATUS));
+        run.add(Draft::new("Pilaster::Inspector", run.region(), run.origin(&STATUS)).set("Observed", Some(observed)));
+    }
     for found in accounts {
         let mut draft = Draft::new("Pilaster::Inspector", run.region(), found.origin);
         for (property, name) in [

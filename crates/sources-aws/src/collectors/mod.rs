@@ -37,6 +37,7 @@ mod eks;
 mod elasticache;
 mod elb;
 mod elbv2;
+mod emr;
 mod eventbridge;
 mod fis;
 mod guardduty;
@@ -50,10 +51,13 @@ mod msk;
 mod opensearch;
 mod organizations;
 mod rds;
+mod rds_snapshots;
 mod redshift;
 mod resiliencehub;
 mod route53;
 mod s3;
+mod s3_access_points;
+mod s3control;
 mod sagemaker;
 mod secretsmanager;
 mod security_groups;
@@ -106,6 +110,7 @@ pub(crate) static COLLECTORS: &[&crate::Collector] = &[
     &elasticache::COLLECTOR,
     &elb::COLLECTOR,
     &elbv2::COLLECTOR,
+    &emr::COLLECTOR,
     &eventbridge::COLLECTOR,
     &fis::COLLECTOR,
     &guardduty::COLLECTOR,
@@ -119,10 +124,13 @@ pub(crate) static COLLECTORS: &[&crate::Collector] = &[
     &opensearch::COLLECTOR,
     &organizations::COLLECTOR,
     &rds::COLLECTOR,
+    &rds_snapshots::COLLECTOR,
     &redshift::COLLECTOR,
     &resiliencehub::COLLECTOR,
     &route53::COLLECTOR,
     &s3::COLLECTOR,
+    &s3_access_points::COLLECTOR,
+    &s3control::COLLECTOR,
     &sagemaker::COLLECTOR,
     &secretsmanager::COLLECTOR,
     &security_groups::COLLECTOR,

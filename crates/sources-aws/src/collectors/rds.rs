@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::shape::{pluck, text};
 use crate::{Collector, Draft, Halt, Reach, Run};
 
-static RDS: Service = Service {
+pub(crate) static RDS: Service = Service {
     endpoint: "rds",
     signing: "rds",
     variable: "RDS",
@@ -28,6 +28,11 @@ static RDS: Service = Service {
             "DBClusterMember",
             "DBClusterRole",
             "DBInstanceRole",
+            "DBSnapshot",
+            "DBClusterSnapshot",
+            "DBSnapshotAttribute",
+            "DBClusterSnapshotAttribute",
+            "AttributeValue",
         ],
     },
     scope: Scope::Regional,

@@ -46,6 +46,26 @@ static DOCUMENT: Call = Call {
     unset: &[],
 };
 
+static SHARING: Call = Call {
+    service: &SSM,
+    operation: "DescribeDocumentPermission",
+    path: "",
+    action: "ssm:DescribeDocumentPermission",
+    pages: Pages::Token { answer: "NextToken", parameter: "NextToken" },
+    yields: &[],
+    unset: &[],
+};
+
+static SETTING: Call = Call {
+    service: &SSM,
+    operation: "GetServiceSetting",
+    path: "",
+    action: "ssm:GetServiceSetting",
+    pages: Pages::One,
+    yields: &["Pilaster::SsmDocumentSharing"],
+    unset: &[],
+};
+
 static ASSOCIATIONS: Call = Call {
     service: &SSM,
     operation: "ListAssociations",
@@ -99,19 +119,35 @@ static TASK: Call = Call {
 pub(crate) static COLLECTOR: Collector = Collector {
     name: "ssm",
     reach: Reach::EveryRegion,
-    calls: &[&PARAMETERS, &DOCUMENTS, &DOCUMENT, &ASSOCIATIONS, &ASSOCIATION, &WINDOWS, &TASKS, &TASK],
+    calls: &[
+        &PARAMETERS,
+        &DOCUMENTS,
+        &DOCUMENT,
+        &SHARING,
+        &SETTING,
+        &ASSOCIATIONS,
+        &ASSOCIATION,
+        &WINDOWS,
+        &TASKS,
+        &TASK,
+    ],
     collect: |run| Box::pin(everything(run)),
 };
 
 /// What one list does not give is no reason to leave out the others; each notes its own gap.
 async fn everything(run: &Run) -> Result<(), Halt> {
     let own = json!({ "Filters": [{ "Key": "Owner", "Values": ["Self"] }], "MaxResults": 50 });
-    let (parameters, documents, associations, windows) = tokio::join!(
+    let sharing = json!({ "SettingId": "/ssm/documents/console/public-sharing-permission" });
+    let (parameters, documents, associations, windows, sharing) = tokio::join!(
         run.list(&PARAMETERS, json!({ "MaxResults": 50 }), "Parameters"),
         run.list(&DOCUMENTS, own, "DocumentIdentifiers"),
         run.list(&ASSOCIATIONS, json!({ "MaxResults": 50 }), "Associations"),
         run.list(&WINDOWS, json!({ "MaxResults": 100 }), "WindowIdentities"),
+        run.get(&SETTING, sharing),
     );
+    // There is one setting in every region, whether somebody made it or not.
+    let setting = Draft::new("Pilaster::SsmDocumentSharing", run.region(), run.origin(&SETTING));
+    run.add(setting.set("PublicSharing", sharing.at("ServiceSetting.SettingValue")));
     parameters.unwrap_or_default().iter().filter_map(parameter).for_each(|draft| run.add(draft));
     run.each(documents.unwrap_or_default(), document).await;
     run.each(associations.unwrap_or_default(), association).await;
@@ -146,7 +182,10 @@ fn parameter(parameter: &Node) -> Option<Draft> {
 
 async fn document(run: &Run, document: Node) -> Vec<Draft> {
     let Some(name) = text(&document, "Name") else { return Vec::new() };
-    let content = run.get(&DOCUMENT, json!({ "Name": name, "DocumentFormat": "JSON" })).await;
+    let (content, sharing) = tokio::join!(
+        run.get(&DOCUMENT, json!({ "Name": name, "DocumentFormat": "JSON" })),
+        run.get_list(&SHARING, json!({ "Name": name, "PermissionType": "Share" }), "AccountIds"),
+    );
     let draft = Draft::new("AWS::SSM::Document", name, document.origin).name(name).take(
         &document,
         &[
@@ -161,7 +200,7 @@ async fn document(run: &Run, document: Node) -> Vec<Draft> {
             ("PlatformTypes", "Observed.PlatformTypes"),
         ],
     );
-    vec![draft.set("Content", content.json_at("Content"))]
+    vec![draft.set("Content", content.json_at("Content")).set("Observed.SharedWith", sharing)]
 }
 
 async fn association(run: &Run, association: Node) -> Vec<Draft> {
