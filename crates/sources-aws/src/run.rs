@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use aws_wire::{Call, Class, Client, Failure};
 use futures_util::{StreamExt, stream};
+use jiff::civil::Date;
 use model::{Gap, Node, Origin, Resource, Source, SourceId, Value, Why};
 use serde::{Deserialize, Serialize};
 use serde_json::Map;
@@ -25,6 +26,8 @@ pub struct Run {
     /// Asks for one thing of each kind only, to see what is permitted.
     pub(crate) probing: bool,
     pub(crate) stop: Stop,
+    /// The day of the scan.
+    pub(crate) today: Date,
     pub(crate) found: Mutex<Found>,
 }
 
@@ -109,6 +112,11 @@ impl Run {
     /// The ARN of something of the account in the region: `volume/vol-1` of `ec2`.
     pub fn arn(&self, service: &str, resource: &str) -> String {
         format!("arn:{}:{service}:{}:{}:{resource}", self.partition(), self.region, self.account)
+    }
+
+    /// The day of the scan: what is asked for a span of time ends with its beginning.
+    pub fn today(&self) -> Date {
+        self.today
     }
 
     /// All items that a list holds at `path`, over all its pages.
