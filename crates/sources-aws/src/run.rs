@@ -99,6 +99,11 @@ impl Run {
         &self.account
     }
 
+    /// The day of the scan: what is asked for a span of time ends with its beginning.
+    pub fn today(&self) -> Date {
+        self.today
+    }
+
     /// The region.
     pub fn region(&self) -> &str {
         &self.region

@@ -11,6 +11,7 @@ mod instance_imdsv2_required;
 mod instance_in_auto_scaling_group;
 mod instance_no_public_ip;
 mod instance_profile_attached;
+mod instance_ssm_managed;
 mod instance_user_data_no_secrets;
 mod security_group_no_all_traffic_from_internet;
 mod security_group_no_high_risk_ports;
@@ -28,6 +29,7 @@ pub(crate) static CHECKS: &[&findings::Check] = &[
     &instance_in_auto_scaling_group::EC2_INSTANCE_IN_AUTO_SCALING_GROUP,
     &instance_no_public_ip::EC2_INSTANCE_NO_PUBLIC_IP,
     &instance_profile_attached::EC2_INSTANCE_PROFILE_ATTACHED,
+    &instance_ssm_managed::EC2_INSTANCE_SSM_MANAGED,
     &instance_user_data_no_secrets::EC2_INSTANCE_USER_DATA_NO_SECRETS,
     &security_group_no_all_traffic_from_internet::EC2_SECURITY_GROUP_NO_ALL_TRAFFIC_FROM_INTERNET,
     &security_group_no_high_risk_ports::EC2_SECURITY_GROUP_NO_HIGH_RISK_PORTS,

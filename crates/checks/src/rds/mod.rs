@@ -4,6 +4,7 @@
 
 mod auto_minor_version_upgrade;
 mod backup_retention;
+mod ca_certificate_current;
 mod commercial_engine_reviewed;
 mod copy_tags_to_snapshots;
 mod current_generation_class;
@@ -26,6 +27,7 @@ mod storage_gp2_to_gp3;
 pub(crate) static CHECKS: &[&findings::Check] = &[
     &auto_minor_version_upgrade::RDS_AUTO_MINOR_VERSION_UPGRADE,
     &backup_retention::RDS_BACKUP_RETENTION,
+    &ca_certificate_current::RDS_CA_CERTIFICATE_CURRENT,
     &commercial_engine_reviewed::RDS_COMMERCIAL_ENGINE_REVIEWED,
     &copy_tags_to_snapshots::RDS_COPY_TAGS_TO_SNAPSHOTS,
     &current_generation_class::RDS_CURRENT_GENERATION_CLASS,
