@@ -26,6 +26,7 @@ mod cognito;
 mod computeoptimizer;
 mod config;
 mod cost_allocation_tags;
+mod data_exports;
 mod directconnect;
 mod dlm;
 mod dms;
@@ -46,6 +47,7 @@ mod fis;
 mod guardduty;
 mod iam;
 mod inspector2;
+mod kinesis;
 mod kms;
 mod lambda;
 mod logs;
@@ -67,6 +69,7 @@ mod savingsplans;
 mod secretsmanager;
 mod security_groups;
 mod securityhub;
+mod servicecatalog;
 mod sns;
 mod sqs;
 mod ssm;
@@ -80,6 +83,7 @@ mod vpn;
 mod wafv2;
 mod wafv2_cloudfront;
 mod wellarchitected;
+mod workspaces;
 
 /// Every collector, by name.
 #[rustfmt::skip]
@@ -108,6 +112,7 @@ pub(crate) static COLLECTORS: &[&crate::Collector] = &[
     &computeoptimizer::COLLECTOR,
     &config::COLLECTOR,
     &cost_allocation_tags::COLLECTOR,
+    &data_exports::COLLECTOR,
     &directconnect::COLLECTOR,
     &dlm::COLLECTOR,
     &dms::COLLECTOR,
@@ -128,6 +133,7 @@ pub(crate) static COLLECTORS: &[&crate::Collector] = &[
     &guardduty::COLLECTOR,
     &iam::COLLECTOR,
     &inspector2::COLLECTOR,
+    &kinesis::COLLECTOR,
     &kms::COLLECTOR,
     &lambda::COLLECTOR,
     &logs::COLLECTOR,
@@ -149,6 +155,7 @@ pub(crate) static COLLECTORS: &[&crate::Collector] = &[
     &secretsmanager::COLLECTOR,
     &security_groups::COLLECTOR,
     &securityhub::COLLECTOR,
+    &servicecatalog::COLLECTOR,
     &sns::COLLECTOR,
     &sqs::COLLECTOR,
     &ssm::COLLECTOR,
@@ -162,4 +169,5 @@ pub(crate) static COLLECTORS: &[&crate::Collector] = &[
     &wafv2::COLLECTOR,
     &wafv2_cloudfront::COLLECTOR,
     &wellarchitected::COLLECTOR,
+    &workspaces::COLLECTOR,
 ];
