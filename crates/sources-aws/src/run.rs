@@ -119,11 +119,6 @@ impl Run {
         format!("arn:{}:{service}:{}:{}:{resource}", self.partition(), self.region, self.account)
     }
 
-    /// The day of the scan: what is asked for a span of time ends with its beginning.
-    pub fn today(&self) -> Date {
-        self.today
-    }
-
     /// All items that a list holds at `path`, over all its pages.
     ///
     /// # Errors
