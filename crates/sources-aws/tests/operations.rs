@@ -284,3 +284,48 @@ async fn authorities_of_databases_have_a_last_day() {
     let denied = scanned("rds_certificates", |_| refused()).await;
     assert_eq!(missing(&denied), ["rds:DescribeCertificates"]);
 }
+
+fn instances(asked: &Asked) -> Reply {
+    let action = asked.body.strip_prefix("Action=").and_then(|body| body.split('&').next()).unwrap_or_default();
+    let instance = |id: &str, image: &str| {
+        format!(
+            "<item><instancesSet><item><instanceId>{id}</instanceId><imageId>{image}</imageId>\
+             <instanceState><name>running</name></instanceState></item></instancesSet></item>"
+        )
+    };
+    let image =
+        |id: &str, created: &str| format!("<item><imageId>{id}</imageId><creationDate>{created}</creationDate></item>");
+    let body = match action {
+        "DescribeInstances" => format!(
+            "<reservationSet>{}{}{}</reservationSet>",
+            instance("i-gone", "ami-0"),
+            instance("i-new", "ami-2"),
+            instance("i-old", "ami-1")
+        ),
+        "DescribeImages" => {
+            let all = "Filter.1.Value.1=ami-0&Filter.1.Value.2=ami-1&Filter.1.Value.3=ami-2";
+            assert!(asked.body.contains("Filter.1.Name=image-id") && asked.body.contains(all), "{}", asked.body);
+            let images = image("ami-1", "2023-04-01T10:00:00.000Z") + &image("ami-2", "2026-08-01T10:00:00.000Z");
+            format!("<imagesSet>{images}</imagesSet>")
+        }
+        _ => String::new(),
+    };
+    Reply::Answer(200, format!("<{action}Response>{body}</{action}Response>"))
+}
+
+#[tokio::test]
+async fn images_are_there_or_not_and_have_an_age() {
+    let check = "ec2_instance_ami_age";
+    let inventory = scanned("ec2", instances).await;
+    assert!(inventory.gaps.is_empty(), "{:?}", inventory.gaps);
+    assert_eq!(statuses(&inventory, check), ["i-gone fail", "i-new pass", "i-old fail"]);
+    let denied = scanned("ec2", |asked| match asked.body.starts_with("Action=DescribeImages") {
+        true => {
+            Reply::Answer(403, "<R><Errors><Error><Code>UnauthorizedOperation</Code></Error></Errors></R>".to_owned())
+        }
+        false => instances(asked),
+    })
+    .await;
+    assert_eq!(statuses(&denied, check), ["i-gone unknown", "i-new unknown", "i-old unknown"]);
+    assert_eq!(missing(&denied), ["ec2:DescribeImages"]);
+}

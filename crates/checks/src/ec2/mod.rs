@@ -4,6 +4,7 @@
 
 mod ami_not_public;
 mod eip_unassociated;
+mod instance_ami_age;
 mod instance_current_generation;
 mod instance_detailed_monitoring;
 mod instance_graviton_candidate;
@@ -22,6 +23,7 @@ mod security_group_no_ssh_from_internet;
 pub(crate) static CHECKS: &[&findings::Check] = &[
     &ami_not_public::EC2_AMI_NOT_PUBLIC,
     &eip_unassociated::EC2_EIP_UNASSOCIATED,
+    &instance_ami_age::EC2_INSTANCE_AMI_AGE,
     &instance_current_generation::EC2_INSTANCE_CURRENT_GENERATION,
     &instance_detailed_monitoring::EC2_INSTANCE_DETAILED_MONITORING,
     &instance_graviton_candidate::EC2_INSTANCE_GRAVITON_CANDIDATE,

@@ -15,6 +15,7 @@ mod graviton_candidate;
 mod instance_not_public;
 mod instance_private_subnets;
 mod log_exports;
+mod manual_snapshot_stale;
 mod master_password_managed;
 mod multi_az;
 mod performance_monitoring;
@@ -38,6 +39,7 @@ pub(crate) static CHECKS: &[&findings::Check] = &[
     &instance_not_public::RDS_INSTANCE_NOT_PUBLIC,
     &instance_private_subnets::RDS_INSTANCE_PRIVATE_SUBNETS,
     &log_exports::RDS_LOG_EXPORTS,
+    &manual_snapshot_stale::RDS_MANUAL_SNAPSHOT_STALE,
     &master_password_managed::RDS_MASTER_PASSWORD_MANAGED,
     &multi_az::RDS_MULTI_AZ,
     &performance_monitoring::RDS_PERFORMANCE_MONITORING,
