@@ -2,7 +2,7 @@
 
 use model::{Node, Origin, Value};
 
-use crate::failure::code;
+use crate::failure::ServiceError;
 use crate::xml::{self, Items};
 use crate::{Call, Class, Failure, Pages, Protocol};
 
@@ -21,8 +21,8 @@ pub fn answer(
     let malformed = || Failure::new(call, Class::Malformed);
     let Ok(text) = std::str::from_utf8(body) else { return Err(malformed()) };
     if !(200..300).contains(&status) {
-        let code = code(call.service.protocol, error_header, text);
-        return Err(Failure::of_service(call, status, code.as_deref(), works_elsewhere));
+        let error = ServiceError::read(call.service.protocol, error_header, text);
+        return Err(Failure::of_service(call, status, &error, works_elsewhere));
     }
     match call.service.protocol {
         Protocol::Json { .. } | Protocol::RestJson => {

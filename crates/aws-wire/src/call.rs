@@ -75,7 +75,8 @@ pub struct Call {
     /// The types of resource that it lists, those that it shows as part of others included. None of these
     /// is known to be absent where it fails or is not made.
     pub yields: &'static [&'static str],
-    /// Codes of errors that mean that what is asked for is not set: `NoSuchBucketPolicy`.
+    /// Codes of errors that mean that what is asked for is not set: `NoSuchBucketPolicy`. Where a code means
+    /// other things as well, a part of the message tells it apart: `AccessDeniedException: Macie is not enabled`.
     pub unset: &'static [&'static str],
 }
 

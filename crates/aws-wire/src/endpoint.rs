@@ -79,11 +79,15 @@ static PARTITIONS: [Partition; 8] = [
 
 /// Global services whose host is not `<service>.<suffix>`, or that are signed for another region than
 /// their partition's: endpoint name, partition, host, region.
-static GLOBAL: [(&str, &str, &str, &str); 14] = [
+static GLOBAL: [(&str, &str, &str, &str); 18] = [
     ("account", "aws", "account.us-east-1.amazonaws.com", "us-east-1"),
     ("account", "aws-cn", "account.cn-northwest-1.amazonaws.com.cn", "cn-northwest-1"),
+    ("bcm-data-exports", "aws", "bcm-data-exports.us-east-1.api.aws", "us-east-1"),
+    ("bcm-data-exports", "aws-cn", "bcm-data-exports.cn-northwest-1.api.amazonwebservices.com.cn", "cn-northwest-1"),
     ("ce", "aws", "ce.us-east-1.amazonaws.com", "us-east-1"),
     ("ce", "aws-cn", "ce.cn-northwest-1.amazonaws.com.cn", "cn-northwest-1"),
+    ("cur", "aws", "cur.us-east-1.amazonaws.com", "us-east-1"),
+    ("cur", "aws-cn", "cur.cn-northwest-1.amazonaws.com.cn", "cn-northwest-1"),
     ("globalaccelerator", "aws", "globalaccelerator.us-west-2.amazonaws.com", "us-west-2"),
     ("iam", "aws-cn", "iam.cn-north-1.amazonaws.com.cn", "cn-north-1"),
     ("iam", "aws-us-gov", "iam.us-gov.amazonaws.com", "us-gov-west-1"),

@@ -1,5 +1,7 @@
 //! What can go wrong with a call, in the classes a scan has to tell apart.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -117,9 +119,11 @@ impl Failure {
     /// `ec2` and others answer a call into a region that is not enabled as they answer a wrong key. So
     /// whether credentials count at all has to be known from elsewhere: `works_elsewhere` says that they
     /// have been accepted in another region.
-    pub fn of_service(call: &Call, status: u16, code: Option<&str>, works_elsewhere: bool) -> Self {
-        let name = code.unwrap_or_default();
-        let class = if call.unset.contains(&name) {
+    ///
+    /// The message is looked at where the call names a part of it, and is not kept.
+    pub(crate) fn of_service(call: &Call, status: u16, error: &ServiceError, works_elsewhere: bool) -> Self {
+        let name = error.code.as_deref().unwrap_or_default();
+        let class = if call.unset.iter().any(|unset| error.is(unset)) {
             Class::Unset
         } else if DENIED.contains(&name) {
             Class::Denied
@@ -138,7 +142,7 @@ impl Failure {
                 _ => Class::Malformed,
             }
         };
-        Self { class, action: call.action, code: code.map(str::to_owned) }
+        Self { class, action: call.action, code: error.code.clone() }
     }
 
     /// A failure without an answer of the service.
@@ -147,24 +151,51 @@ impl Failure {
     }
 }
 
-/// The code of an error in the body or in the header `x-amzn-errortype` of an answer.
-pub(crate) fn code(protocol: Protocol, header: Option<&str>, body: &str) -> Option<String> {
-    // `AccessDeniedException:http://internal.amazon.com/...`, `com.amazonaws.sqs#QueueDoesNotExist`
-    let bare = |text: &str| {
-        let text = text.split(':').next().unwrap_or_default();
-        text.rsplit('#').next().map(str::trim).filter(|code| !code.is_empty()).map(str::to_owned)
-    };
-    if let Some(code) = header.and_then(bare) {
-        return Some(code);
+/// What a service says about an error. It never leaves the reading of the answer as a whole: messages name
+/// accounts, principals and keys.
+#[derive(Clone, Default)]
+pub(crate) struct ServiceError {
+    code: Option<String>,
+    message: Option<String>,
+}
+
+impl ServiceError {
+    /// The error in the body of an answer; its code may stand in the header `x-amzn-errortype` instead.
+    pub(crate) fn read(protocol: Protocol, header: Option<&str>, body: &str) -> Self {
+        // `AccessDeniedException:http://internal.amazon.com/...`, `com.amazonaws.sqs#QueueDoesNotExist`
+        let bare = |text: &str| {
+            let text = text.split(':').next().unwrap_or_default();
+            text.rsplit('#').next().map(str::trim).filter(|code| !code.is_empty()).map(str::to_owned)
+        };
+        let (code, message) = match protocol {
+            Protocol::Json { .. } | Protocol::RestJson => {
+                let value: serde_json::Value = serde_json::from_str(body).unwrap_or_default();
+                let first = |keys: &[&str]| keys.iter().find_map(|key| value.get(key)?.as_str().map(str::to_owned));
+                (first(&["__type", "code", "Code"]), first(&["message", "Message"]))
+            }
+            Protocol::Query { .. } | Protocol::Ec2 { .. } | Protocol::RestXml { .. } => {
+                let between = |open: &str, close: &str| {
+                    let after = body.split_once(open)?.1;
+                    Some(after.split_once(close)?.0.to_owned())
+                };
+                (between("<Code>", "</Code>"), between("<Message>", "</Message>"))
+            }
+        };
+        Self { code: header.and_then(bare).or_else(|| code.as_deref().and_then(bare)), message }
     }
-    match protocol {
-        Protocol::Json { .. } | Protocol::RestJson => {
-            let value: serde_json::Value = serde_json::from_str(body).ok()?;
-            ["__type", "code", "Code"].iter().find_map(|key| value.get(key)?.as_str()).and_then(bare)
-        }
-        Protocol::Query { .. } | Protocol::Ec2 { .. } | Protocol::RestXml { .. } => {
-            let after = body.split_once("<Code>")?.1;
-            bare(after.split_once("</Code>")?.0)
-        }
+
+    /// Whether it is the error that `described` describes: a code, or a code with a part of the message,
+    /// `AccessDeniedException: Macie is not enabled`.
+    fn is(&self, described: &str) -> bool {
+        let (code, part) = described.split_once(": ").unwrap_or((described, ""));
+        let message = self.message.as_deref().unwrap_or_default();
+        self.code.as_deref() == Some(code) && message.contains(part)
+    }
+}
+
+/// Without the message.
+impl fmt::Debug for ServiceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ServiceError").field("code", &self.code).finish_non_exhaustive()
     }
 }

@@ -6,10 +6,12 @@ use serde_json::Value;
 pub(crate) const REDACTED: &str = "pilaster:redacted";
 
 /// Fields whose value is secret, or often holds secrets.
-const SECRET: [&str; 12] = [
+const SECRET: [&str; 13] = [
     "authtoken",
     "basicauth",
     "clientsecret",
+    // With the pre-shared keys of the tunnels.
+    "customergatewayconfiguration",
     "masteruserpassword",
     "oauthtoken",
     "password",
@@ -135,6 +137,10 @@ mod tests {
             (
                 "<r><userData><value>c2VjcmV0</value></userData><name>web</name></r>",
                 "<r><userData><value>pilaster:redacted</value></userData><name>web</name></r>",
+            ),
+            (
+                "<r><customerGatewayConfiguration>&lt;pre_shared_key&gt;x</customerGatewayConfiguration></r>",
+                "<r><customerGatewayConfiguration>pilaster:redacted</customerGatewayConfiguration></r>",
             ),
             ("<r><userData/><x a='1'/></r>", "<r><userData/><x a='1'/></r>"),
             ("<Password>p</Password", "<Password>pilaster:redacted</Password>"),

@@ -177,6 +177,40 @@ fn failures_keep_no_message() {
 }
 
 #[test]
+fn a_part_of_the_message_tells_what_is_off_from_what_is_denied() {
+    let unset: &[&str] = &["ResourceNotFoundException", "AccessDeniedException: Macie is not enabled"];
+    let rest = Call { unset, ..call(&LAMBDA, "GetMacieSession", "GET /macie") };
+    let query = Call { unset: &["AccessDenied: is off"], ..call(&RDS, "DescribeDBInstances", "") };
+    let failure = |call: &Call, header: Option<&str>, body: &str| {
+        answer(call, 403, header, body.as_bytes(), Origin::new(SourceId(0), 0, 0), true).expect_err("a failure")
+    };
+    let code = Some("AccessDeniedException:http://x");
+    let off = failure(&rest, code, r#"{"message":"Macie is not enabled."}"#);
+    assert_eq!(off.class, Class::Unset);
+    assert!(!format!("{off:?} {off}").contains("Macie"), "no message is kept: {off:?}");
+    for (header, body, expected) in [
+        (code, r#"{"Message":"Macie is not enabled"}"#, Class::Unset),
+        (None, r#"{"__type":"AccessDeniedException","message":"Macie is not enabled"}"#, Class::Unset),
+        (code, r#"{"message":"User: arn:aws:iam::1:user/a is not authorized"}"#, Class::Denied),
+        (code, r#"{"message":"macie is not enabled"}"#, Class::Denied),
+        (code, "", Class::Denied),
+        (code, r#"{"message":7}"#, Class::Denied),
+        (Some("ValidationException"), r#"{"message":"Macie is not enabled"}"#, Class::Denied),
+        (Some("ResourceNotFoundException"), "", Class::Unset),
+    ] {
+        assert_eq!(failure(&rest, header, body).class, expected, "{header:?} {body}");
+    }
+    let xml = |message: &str| {
+        let body = format!(
+            "<ErrorResponse><Error><Code>AccessDenied</Code><Message>{message}</Message></Error></ErrorResponse>"
+        );
+        failure(&query, None, &body).class
+    };
+    assert_eq!(xml("the thing is off here"), Class::Unset);
+    assert_eq!(xml("not authorized"), Class::Denied);
+}
+
+#[test]
 fn every_partition_has_its_endpoints() {
     let at = |service: &Service, region: &str| {
         let endpoint = endpoint(service, region, &EndpointOptions::default(), "/", None, None);

@@ -34,12 +34,16 @@ pub(crate) mod codebuild;
 pub(crate) mod codedeploy;
 #[path = "codepipeline/mod.rs"]
 pub(crate) mod codepipeline;
+#[path = "computeoptimizer/mod.rs"]
+pub(crate) mod computeoptimizer;
 #[path = "config/mod.rs"]
 pub(crate) mod config;
 #[path = "costmanagement/mod.rs"]
 pub(crate) mod costmanagement;
 #[path = "dataexports/mod.rs"]
 pub(crate) mod dataexports;
+#[path = "directconnect/mod.rs"]
+pub(crate) mod directconnect;
 #[path = "dms/mod.rs"]
 pub(crate) mod dms;
 #[path = "dynamodb/mod.rs"]
@@ -100,6 +104,8 @@ pub(crate) mod route53;
 pub(crate) mod s3;
 #[path = "sagemaker/mod.rs"]
 pub(crate) mod sagemaker;
+#[path = "savingsplans/mod.rs"]
+pub(crate) mod savingsplans;
 #[path = "secretsmanager/mod.rs"]
 pub(crate) mod secretsmanager;
 #[path = "securityhub/mod.rs"]
@@ -124,6 +130,8 @@ pub(crate) mod tagging;
 pub(crate) mod vpc;
 #[path = "wafv2/mod.rs"]
 pub(crate) mod wafv2;
+#[path = "wellarchitected/mod.rs"]
+pub(crate) mod wellarchitected;
 #[path = "workspaces/mod.rs"]
 pub(crate) mod workspaces;
 
@@ -145,9 +153,11 @@ pub(crate) static SERVICES: &[(&str, &[&findings::Check])] = &[
     ("codebuild", codebuild::CHECKS),
     ("codedeploy", codedeploy::CHECKS),
     ("codepipeline", codepipeline::CHECKS),
+    ("computeoptimizer", computeoptimizer::CHECKS),
     ("config", config::CHECKS),
     ("costmanagement", costmanagement::CHECKS),
     ("dataexports", dataexports::CHECKS),
+    ("directconnect", directconnect::CHECKS),
     ("dms", dms::CHECKS),
     ("dynamodb", dynamodb::CHECKS),
     ("ebs", ebs::CHECKS),
@@ -178,6 +188,7 @@ pub(crate) static SERVICES: &[(&str, &[&findings::Check])] = &[
     ("route53", route53::CHECKS),
     ("s3", s3::CHECKS),
     ("sagemaker", sagemaker::CHECKS),
+    ("savingsplans", savingsplans::CHECKS),
     ("secretsmanager", secretsmanager::CHECKS),
     ("securityhub", securityhub::CHECKS),
     ("servicecatalog", servicecatalog::CHECKS),
@@ -190,5 +201,6 @@ pub(crate) static SERVICES: &[(&str, &[&findings::Check])] = &[
     ("tagging", tagging::CHECKS),
     ("vpc", vpc::CHECKS),
     ("wafv2", wafv2::CHECKS),
+    ("wellarchitected", wellarchitected::CHECKS),
     ("workspaces", workspaces::CHECKS),
 ];

@@ -404,6 +404,26 @@ impl Inventory {
         }
     }
 
+    /// As [`Inventory::holding`], in any region of the account.
+    pub fn holding_in_account<'a, V: View<'a>>(
+        &'a self,
+        path: &'static str,
+        text: &str,
+        at: &At<'a>,
+    ) -> Related<'a, V> {
+        let index = self.join(V::KINDS, path);
+        let near = |id: &&ResourceId| self.resource(**id).account == at.resource().account;
+        let certain = index.by_text.get(text).into_iter().flatten().filter(near);
+        Related {
+            to: at.clone(),
+            kinds: V::KINDS,
+            certain: certain.map(|id| V::from_at(self.at(*id))).collect(),
+            around: self,
+            region: None,
+            open: vec![index],
+        }
+    }
+
     /// The resources of a view's types in the same account and region as `at`. Evidence of there being none
     /// stands at `at`.
     pub fn beside<'a, V: View<'a> + 'a>(&'a self, at: &At<'a>) -> Related<'a, V> {

@@ -9,6 +9,7 @@
 mod account;
 mod cell;
 mod checkpoint;
+mod claimable;
 mod collector;
 mod collectors;
 mod credential_report;

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use aws_wire::{Call, Class, Client, Failure};
 use futures_util::{StreamExt, stream};
+use jiff::civil::Date;
 use model::{Gap, Node, Origin, Resource, Source, SourceId, Value, Why};
 use serde::{Deserialize, Serialize};
 use serde_json::Map;
@@ -25,6 +26,8 @@ pub struct Run {
     /// Asks for one thing of each kind only, to see what is permitted.
     pub(crate) probing: bool,
     pub(crate) stop: Stop,
+    /// The day of the scan.
+    pub(crate) today: Date,
     pub(crate) found: Mutex<Found>,
 }
 
@@ -94,6 +97,11 @@ impl Run {
     /// The account's number.
     pub fn account(&self) -> &str {
         &self.account
+    }
+
+    /// The day of the scan: what is asked for a span of time ends with its beginning.
+    pub fn today(&self) -> Date {
+        self.today
     }
 
     /// The region.

@@ -96,6 +96,7 @@ pub async fn scan(
             client: job.client,
             account: job.cell.account.clone(),
             region: job.cell.region.clone(),
+            today: plan.today,
             probing: plan.probing,
             stop: stop.clone(),
             found: Default::default(),

@@ -3,8 +3,10 @@
 //! The checks of `accessanalyzer`, one file each.
 
 mod enabled;
+mod findings_resolved;
 
 #[rustfmt::skip]
 pub(crate) static CHECKS: &[&findings::Check] = &[
     &enabled::ACCESSANALYZER_ENABLED,
+    &findings_resolved::ACCESSANALYZER_FINDINGS_RESOLVED,
 ];

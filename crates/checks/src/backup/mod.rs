@@ -3,6 +3,7 @@
 //! The checks of `backup`, one file each.
 
 mod cross_region_copy;
+mod jobs_succeeding;
 mod plan_exists;
 mod plan_retention_bounded;
 mod restore_tested;
@@ -11,6 +12,7 @@ mod vault_locked;
 #[rustfmt::skip]
 pub(crate) static CHECKS: &[&findings::Check] = &[
     &cross_region_copy::BACKUP_CROSS_REGION_COPY,
+    &jobs_succeeding::BACKUP_JOBS_SUCCEEDING,
     &plan_exists::BACKUP_PLAN_EXISTS,
     &plan_retention_bounded::BACKUP_PLAN_RETENTION_BOUNDED,
     &restore_tested::BACKUP_RESTORE_TESTED,

@@ -5,10 +5,12 @@
 mod data_resource_retained;
 mod no_plaintext_secrets;
 mod resource_no_plaintext_secrets;
+mod stack_drift;
 
 #[rustfmt::skip]
 pub(crate) static CHECKS: &[&findings::Check] = &[
     &data_resource_retained::CLOUDFORMATION_DATA_RESOURCE_RETAINED,
     &no_plaintext_secrets::CLOUDFORMATION_NO_PLAINTEXT_SECRETS,
     &resource_no_plaintext_secrets::CLOUDFORMATION_RESOURCE_NO_PLAINTEXT_SECRETS,
+    &stack_drift::CLOUDFORMATION_STACK_DRIFT,
 ];

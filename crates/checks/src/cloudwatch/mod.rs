@@ -8,6 +8,7 @@ mod alarm_console_signin_without_mfa;
 mod alarm_consumer_lag;
 mod alarm_iam_policy_changes;
 mod alarm_network_changes;
+mod alarm_no_insufficient_data;
 mod alarm_notifies;
 mod alarm_root_usage;
 mod alarm_unauthorized_api_calls;
@@ -24,6 +25,7 @@ pub(crate) static CHECKS: &[&findings::Check] = &[
     &alarm_consumer_lag::CLOUDWATCH_ALARM_CONSUMER_LAG,
     &alarm_iam_policy_changes::CLOUDWATCH_ALARM_IAM_POLICY_CHANGES,
     &alarm_network_changes::CLOUDWATCH_ALARM_NETWORK_CHANGES,
+    &alarm_no_insufficient_data::CLOUDWATCH_ALARM_NO_INSUFFICIENT_DATA,
     &alarm_notifies::CLOUDWATCH_ALARM_NOTIFIES,
     &alarm_root_usage::CLOUDWATCH_ALARM_ROOT_USAGE,
     &alarm_unauthorized_api_calls::CLOUDWATCH_ALARM_UNAUTHORIZED_API_CALLS,

@@ -2,11 +2,13 @@
 //!
 //! The checks of `costmanagement`, one file each.
 
+mod allocation_tags_activated;
 mod anomaly_detection_configured;
 mod categories_defined;
 
 #[rustfmt::skip]
 pub(crate) static CHECKS: &[&findings::Check] = &[
+    &allocation_tags_activated::COSTMANAGEMENT_ALLOCATION_TAGS_ACTIVATED,
     &anomaly_detection_configured::COSTMANAGEMENT_ANOMALY_DETECTION_CONFIGURED,
     &categories_defined::COSTMANAGEMENT_CATEGORIES_DEFINED,
 ];

@@ -4,6 +4,7 @@
 
 mod ami_not_public;
 mod eip_unassociated;
+mod instance_ami_age;
 mod instance_current_generation;
 mod instance_detailed_monitoring;
 mod instance_graviton_candidate;
@@ -11,6 +12,7 @@ mod instance_imdsv2_required;
 mod instance_in_auto_scaling_group;
 mod instance_no_public_ip;
 mod instance_profile_attached;
+mod instance_ssm_managed;
 mod instance_user_data_no_secrets;
 mod security_group_no_all_traffic_from_internet;
 mod security_group_no_high_risk_ports;
@@ -21,6 +23,7 @@ mod security_group_no_ssh_from_internet;
 pub(crate) static CHECKS: &[&findings::Check] = &[
     &ami_not_public::EC2_AMI_NOT_PUBLIC,
     &eip_unassociated::EC2_EIP_UNASSOCIATED,
+    &instance_ami_age::EC2_INSTANCE_AMI_AGE,
     &instance_current_generation::EC2_INSTANCE_CURRENT_GENERATION,
     &instance_detailed_monitoring::EC2_INSTANCE_DETAILED_MONITORING,
     &instance_graviton_candidate::EC2_INSTANCE_GRAVITON_CANDIDATE,
@@ -28,6 +31,7 @@ pub(crate) static CHECKS: &[&findings::Check] = &[
     &instance_in_auto_scaling_group::EC2_INSTANCE_IN_AUTO_SCALING_GROUP,
     &instance_no_public_ip::EC2_INSTANCE_NO_PUBLIC_IP,
     &instance_profile_attached::EC2_INSTANCE_PROFILE_ATTACHED,
+    &instance_ssm_managed::EC2_INSTANCE_SSM_MANAGED,
     &instance_user_data_no_secrets::EC2_INSTANCE_USER_DATA_NO_SECRETS,
     &security_group_no_all_traffic_from_internet::EC2_SECURITY_GROUP_NO_ALL_TRAFFIC_FROM_INTERNET,
     &security_group_no_high_risk_ports::EC2_SECURITY_GROUP_NO_HIGH_RISK_PORTS,

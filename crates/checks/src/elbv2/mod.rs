@@ -9,6 +9,7 @@ mod listener_https_redirect;
 mod listener_tls_policy;
 mod multi_az;
 mod target_group_stateless;
+mod targets_healthy;
 mod unhealthy_target_alarm;
 mod waf_associated;
 
@@ -21,6 +22,7 @@ pub(crate) static CHECKS: &[&findings::Check] = &[
     &listener_tls_policy::ELBV2_LISTENER_TLS_POLICY,
     &multi_az::ELBV2_MULTI_AZ,
     &target_group_stateless::ELBV2_TARGET_GROUP_STATELESS,
+    &targets_healthy::ELBV2_TARGETS_HEALTHY,
     &unhealthy_target_alarm::ELBV2_UNHEALTHY_TARGET_ALARM,
     &waf_associated::ELBV2_WAF_ASSOCIATED,
 ];

@@ -4,6 +4,7 @@
 
 mod auto_minor_version_upgrade;
 mod backup_retention;
+mod ca_certificate_current;
 mod commercial_engine_reviewed;
 mod copy_tags_to_snapshots;
 mod current_generation_class;
@@ -14,6 +15,7 @@ mod graviton_candidate;
 mod instance_not_public;
 mod instance_private_subnets;
 mod log_exports;
+mod manual_snapshot_stale;
 mod master_password_managed;
 mod multi_az;
 mod performance_monitoring;
@@ -26,6 +28,7 @@ mod storage_gp2_to_gp3;
 pub(crate) static CHECKS: &[&findings::Check] = &[
     &auto_minor_version_upgrade::RDS_AUTO_MINOR_VERSION_UPGRADE,
     &backup_retention::RDS_BACKUP_RETENTION,
+    &ca_certificate_current::RDS_CA_CERTIFICATE_CURRENT,
     &commercial_engine_reviewed::RDS_COMMERCIAL_ENGINE_REVIEWED,
     &copy_tags_to_snapshots::RDS_COPY_TAGS_TO_SNAPSHOTS,
     &current_generation_class::RDS_CURRENT_GENERATION_CLASS,
@@ -36,6 +39,7 @@ pub(crate) static CHECKS: &[&findings::Check] = &[
     &instance_not_public::RDS_INSTANCE_NOT_PUBLIC,
     &instance_private_subnets::RDS_INSTANCE_PRIVATE_SUBNETS,
     &log_exports::RDS_LOG_EXPORTS,
+    &manual_snapshot_stale::RDS_MANUAL_SNAPSHOT_STALE,
     &master_password_managed::RDS_MASTER_PASSWORD_MANAGED,
     &multi_az::RDS_MULTI_AZ,
     &performance_monitoring::RDS_PERFORMANCE_MONITORING,

@@ -2,9 +2,11 @@
 //!
 //! The checks of `route53`, one file each.
 
+mod dangling_record;
 mod failover_health_checks;
 
 #[rustfmt::skip]
 pub(crate) static CHECKS: &[&findings::Check] = &[
+    &dangling_record::ROUTE53_DANGLING_RECORD,
     &failover_health_checks::ROUTE53_FAILOVER_HEALTH_CHECKS,
 ];

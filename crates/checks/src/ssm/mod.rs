@@ -5,7 +5,9 @@
 mod automation_runbooks;
 mod document_not_public;
 mod document_public_sharing_blocked;
+mod opsitems_not_stale;
 mod parameter_plaintext_secret;
+mod patch_compliance;
 mod patching_scheduled;
 
 #[rustfmt::skip]
@@ -13,6 +15,8 @@ pub(crate) static CHECKS: &[&findings::Check] = &[
     &automation_runbooks::SSM_AUTOMATION_RUNBOOKS,
     &document_not_public::SSM_DOCUMENT_NOT_PUBLIC,
     &document_public_sharing_blocked::SSM_DOCUMENT_PUBLIC_SHARING_BLOCKED,
+    &opsitems_not_stale::SSM_OPSITEMS_NOT_STALE,
     &parameter_plaintext_secret::SSM_PARAMETER_PLAINTEXT_SECRET,
+    &patch_compliance::SSM_PATCH_COMPLIANCE,
     &patching_scheduled::SSM_PATCHING_SCHEDULED,
 ];

@@ -10,9 +10,11 @@ mod nacl_no_admin_ports_from_internet;
 mod nat_gateway_per_az;
 mod peering_mesh_avoided;
 mod peering_routes_least_access;
+mod subnet_free_ip_capacity;
 mod subnet_no_auto_public_ip;
 mod subnets_multi_az;
 mod transit_gateway_no_auto_accept;
+mod vpn_tunnels_redundant;
 
 #[rustfmt::skip]
 pub(crate) static CHECKS: &[&findings::Check] = &[
@@ -24,7 +26,9 @@ pub(crate) static CHECKS: &[&findings::Check] = &[
     &nat_gateway_per_az::VPC_NAT_GATEWAY_PER_AZ,
     &peering_mesh_avoided::VPC_PEERING_MESH_AVOIDED,
     &peering_routes_least_access::VPC_PEERING_ROUTES_LEAST_ACCESS,
+    &subnet_free_ip_capacity::VPC_SUBNET_FREE_IP_CAPACITY,
     &subnet_no_auto_public_ip::VPC_SUBNET_NO_AUTO_PUBLIC_IP,
     &subnets_multi_az::VPC_SUBNETS_MULTI_AZ,
     &transit_gateway_no_auto_accept::VPC_TRANSIT_GATEWAY_NO_AUTO_ACCEPT,
+    &vpn_tunnels_redundant::VPC_VPN_TUNNELS_REDUNDANT,
 ];

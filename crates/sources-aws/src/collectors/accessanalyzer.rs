@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use model::{Node, Value};
 use serde_json::json;
 
-use crate::shape::{pairs, part, text};
+use crate::shape::{each, pairs, part, text};
 use crate::{Collector, Draft, Halt, Reach, Run};
 
 static ACCESS_ANALYZER: Service = Service {
@@ -36,10 +36,21 @@ static ARCHIVE_RULES: Call = Call {
     unset: &[],
 };
 
+/// Whether there are any is all that is asked: one page tells.
+static FINDINGS: Call = Call {
+    service: &ACCESS_ANALYZER,
+    operation: "ListFindingsV2",
+    path: "POST /findingv2",
+    action: "access-analyzer:ListFindingsV2",
+    pages: Pages::One,
+    yields: &[],
+    unset: &[],
+};
+
 pub(crate) static COLLECTOR: Collector = Collector {
     name: "accessanalyzer",
     reach: Reach::EveryRegion,
-    calls: &[&ANALYZERS, &ARCHIVE_RULES],
+    calls: &[&ANALYZERS, &ARCHIVE_RULES, &FINDINGS],
     collect: |run| Box::pin(analyzers(run)),
 };
 
@@ -71,7 +82,23 @@ async fn analyzer(run: &Run, analyzer: Node) -> Vec<Draft> {
             ("statusReason.code", "Observed.StatusReason"),
         ],
     );
+    let draft = draft.set("Observed.ActiveFindings", active_findings(run, &analyzer).await);
     vec![draft.set("ArchiveRules", rules.map(archive_rules)).set("Tags", part(&analyzer, "tags").map(pairs))]
+}
+
+/// What analyzers of external access have found and nobody has put aside. Those of unused access find what is
+/// another question.
+async fn active_findings(run: &Run, analyzer: &Node) -> Option<Node> {
+    let arn = text(analyzer, "arn").filter(|_| matches!(text(analyzer, "type"), Some("ACCOUNT" | "ORGANIZATION")))?;
+    let active = json!({ "status": { "eq": ["ACTIVE"] } });
+    let answer = run.get(&FINDINGS, json!({ "analyzerArn": arn, "filter": active, "maxResults": 100 })).await;
+    answer.at("findings").map(|findings| {
+        let names = [("id", "Id"), ("resource", "Resource"), ("resourceType", "ResourceType")];
+        each(findings, |finding| {
+            let parts = names.into_iter().filter_map(|(from, to)| Some((to.to_owned(), part(&finding, from)?)));
+            Node::new(Value::Map(parts.collect()), finding.origin)
+        })
+    })
 }
 
 /// `{"isPublic": {"eq": ["true"]}}` is `[{"Property": "isPublic", "Eq": ["true"]}]`.

@@ -9,7 +9,7 @@ use crate::shape::{each, part, renamed, text};
 use crate::tags::{TAGS, Tags};
 use crate::{Collector, Draft, Halt, Reach, Run};
 
-static BACKUP: Service = Service {
+pub(crate) static BACKUP: Service = Service {
     endpoint: "backup",
     signing: "backup",
     variable: "BACKUP",

@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::shape::text;
 use crate::{Collector, Draft, Halt, Reach, Run};
 
-static CE: Service = Service {
+pub(crate) static CE: Service = Service {
     endpoint: "ce",
     signing: "ce",
     variable: "COST_EXPLORER",

@@ -42,6 +42,7 @@ const COMMON: &[(&str, &str)] = &[
     ("InsufficientDataActions", "InsufficientDataActions"),
     ("StateValue", "Observed.StateValue"),
     ("StateUpdatedTimestamp", "Observed.StateUpdatedTimestamp"),
+    ("StateTransitionedTimestamp", "Observed.StateTransitionedTimestamp"),
     ("AlarmConfigurationUpdatedTimestamp", "Observed.AlarmConfigurationUpdatedTimestamp"),
 ];
 

@@ -1,5 +1,7 @@
 //! Amazon EC2: instances, launch templates, addresses and key pairs.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use aws_wire::{Call, Pages, Protocol, Scope, Service};
 use model::{Node, Value};
 use serde_json::json;
@@ -35,6 +37,17 @@ static ATTRIBUTE: Call = Call {
     path: "",
     action: "ec2:DescribeInstanceAttribute",
     pages: Pages::One,
+    yields: &[],
+    unset: &[],
+};
+
+/// The images that instances were made from, most of which are not the account's own.
+static IMAGES: Call = Call {
+    service: &EC2,
+    operation: "DescribeImages",
+    path: "",
+    action: "ec2:DescribeImages",
+    pages: PAGES,
     yields: &[],
     unset: &[],
 };
@@ -82,7 +95,7 @@ static KEY_PAIRS: Call = Call {
 pub(crate) static COLLECTOR: Collector = Collector {
     name: "ec2",
     reach: Reach::EveryRegion,
-    calls: &[&INSTANCES, &ATTRIBUTE, &TEMPLATES, &VERSIONS, &ADDRESSES, &KEY_PAIRS],
+    calls: &[&INSTANCES, &ATTRIBUTE, &IMAGES, &TEMPLATES, &VERSIONS, &ADDRESSES, &KEY_PAIRS],
     collect: |run| Box::pin(collect(run)),
 };
 
@@ -98,11 +111,51 @@ async fn instances(run: &Run) -> Result<(), Halt> {
     let is_there =
         |instance: &Node| !matches!(text(instance, "instanceState.name"), Some("terminated" | "shutting-down"));
     let all = reservations.iter().flat_map(|reservation| items(reservation, "instancesSet"));
-    run.each(all.filter(|instance| is_there(instance)).cloned().collect(), instance).await;
+    let all: Vec<&Node> = all.filter(|instance| is_there(instance)).collect();
+    let images = images(run, &all).await;
+    let with_image = |instance: &&Node| {
+        let image = text(instance, "imageId").and_then(|id| images.get(id).cloned());
+        ((*instance).clone(), image)
+    };
+    run.each(all.iter().map(with_image).collect(), instance).await;
     Ok(())
 }
 
-async fn instance(run: &Run, found: Node) -> Vec<Draft> {
+/// What is known of each image that instances were made from, by its id. One that is gone, or is no longer
+/// for this account, is left out of an answer that picks images by a filter; asked for by its name, it would
+/// be an error for all.
+async fn images(run: &Run, instances: &[&Node]) -> BTreeMap<String, Node> {
+    let ids: BTreeSet<&str> = instances.iter().filter_map(|instance| text(instance, "imageId")).collect();
+    let ids: Vec<&str> = ids.into_iter().collect();
+    let mut images = BTreeMap::new();
+    // A filter takes two hundred values.
+    for ids in ids.chunks(200) {
+        let filter = json!([{ "Name": "image-id", "Value": ids }]);
+        let asked = json!({ "Filter": filter, "IncludeDeprecated": true });
+        let Some(found) = run.get_list(&IMAGES, asked, "imagesSet").await else { continue };
+        let Value::List(listed) = &found.value else {
+            images.extend(ids.iter().map(|id| ((*id).to_owned(), found.clone())));
+            continue;
+        };
+        let listed: BTreeMap<&str, &Node> =
+            listed.iter().filter_map(|image| Some((text(image, "imageId")?, image))).collect();
+        for id in ids {
+            let image = listed.get(id);
+            let said = |name: &str| image.and_then(|image| part(image, name));
+            let exists = Node::new(Value::Bool(image.is_some()), found.origin);
+            let parts = [
+                ("Exists", Some(exists)),
+                ("CreationDate", said("creationDate")),
+                ("DeprecationTime", said("deprecationTime")),
+                ("OwnerId", said("imageOwnerId")),
+            ];
+            images.insert((*id).to_owned(), map(parts, &found));
+        }
+    }
+    images
+}
+
+async fn instance(run: &Run, (found, image): (Node, Option<Node>)) -> Vec<Draft> {
     let Some(id) = text(&found, "instanceId") else { return Vec::new() };
     let user_data = run.get(&ATTRIBUTE, json!({ "InstanceId": id, "Attribute": "userData" })).await;
     let draft = Draft::new("AWS::EC2::Instance", id, found.origin)
@@ -133,6 +186,7 @@ async fn instance(run: &Run, found: Node) -> Vec<Draft> {
         .set("NetworkInterfaces", interfaces(&found))
         .set("Volumes", Some(volumes(&found)))
         .set("UserData", user_data.at("userData.value").map(from_base64))
+        .set("Observed.Image", image)
         .set("Tags", part(&found, "tagSet").map(ec2_names));
     vec![draft]
 }

@@ -287,6 +287,7 @@ async fn target_group(run: &Run, found: &Node, scaled: Option<&BTreeSet<&str>>) 
         draft = draft.set(property, part(found, property));
     }
     let draft = draft
+        .set("Observed.Targets", targets.at("TargetHealthDescriptions").map(health))
         .set("Name", part(found, "TargetGroupName"))
         .set("TargetGroupAttributes", attributes.at("Attributes"))
         .set("Targets", by_hand(run, targets.at("TargetHealthDescriptions"), scaled))
@@ -304,4 +305,20 @@ fn by_hand(run: &Run, targets: Option<Node>, scaled: Option<&BTreeSet<&str>>) ->
     };
     let own = all.iter().filter(|target| text(target, "Target.Id").is_none_or(|id| !scaled.contains(id)));
     Some(list(own.filter_map(|target| part(target, "Target")).collect(), &found))
+}
+
+/// All targets, each with its state. The service tells the zone of addresses, and not of instances.
+fn health(targets: Node) -> Node {
+    let Value::List(all) = &targets.value else { return targets };
+    let target = |found: &Node| {
+        let parts = [
+            ("Id", part(found, "Target.Id")),
+            ("Port", part(found, "Target.Port")),
+            ("AvailabilityZone", part(found, "Target.AvailabilityZone")),
+            ("State", part(found, "TargetHealth.State")),
+            ("Reason", part(found, "TargetHealth.Reason")),
+        ];
+        map(parts, found)
+    };
+    list(all.iter().map(target).collect(), &targets)
 }

@@ -14,6 +14,9 @@ static MACIE2: Service = Service {
     scope: Scope::Regional,
 };
 
+/// What the service says where Macie is off; it has no code of its own for that.
+const OFF: &[&str] = &["ResourceNotFoundException", "AccessDeniedException: Macie is not enabled"];
+
 static SESSION: Call = Call {
     service: &MACIE2,
     operation: "GetMacieSession",
@@ -21,7 +24,7 @@ static SESSION: Call = Call {
     action: "macie2:GetMacieSession",
     pages: Pages::One,
     yields: &["AWS::Macie::Session"],
-    unset: &["ResourceNotFoundException"],
+    unset: OFF,
 };
 
 static DISCOVERY: Call = Call {
@@ -43,6 +46,7 @@ pub(crate) static COLLECTOR: Collector = Collector {
 
 async fn session(run: &Run) -> Result<(), Halt> {
     let session = run.get(&SESSION, json!({})).await;
+    // Where it was refused, whether there is a session is a gap.
     let Some(Node { value: Value::Text(status), origin, .. }) = session.at("status") else { return Ok(()) };
     let discovery = run.get(&DISCOVERY, json!({})).await;
     let draft = Draft::new("AWS::Macie::Session", run.account(), origin)

@@ -11,6 +11,7 @@ mod appconfig;
 mod applicationautoscaling;
 mod autoscaling;
 mod backup;
+mod backup_jobs;
 mod budgets;
 mod ce;
 mod cloudformation;
@@ -24,6 +25,9 @@ mod codepipeline;
 mod cognito;
 mod computeoptimizer;
 mod config;
+mod cost_allocation_tags;
+mod data_exports;
+mod directconnect;
 mod dlm;
 mod dms;
 mod dynamodb;
@@ -43,6 +47,7 @@ mod fis;
 mod guardduty;
 mod iam;
 mod inspector2;
+mod kinesis;
 mod kms;
 mod lambda;
 mod logs;
@@ -51,6 +56,7 @@ mod msk;
 mod opensearch;
 mod organizations;
 mod rds;
+mod rds_certificates;
 mod rds_snapshots;
 mod redshift;
 mod resiliencehub;
@@ -59,18 +65,25 @@ mod s3;
 mod s3_access_points;
 mod s3control;
 mod sagemaker;
+mod savingsplans;
 mod secretsmanager;
 mod security_groups;
 mod securityhub;
+mod servicecatalog;
 mod sns;
 mod sqs;
 mod ssm;
+mod ssm_nodes;
+mod ssm_opsitems;
 mod stepfunctions;
 mod synthetics;
 mod vpc;
 mod vpc_connections;
+mod vpn;
 mod wafv2;
 mod wafv2_cloudfront;
+mod wellarchitected;
+mod workspaces;
 
 /// Every collector, by name.
 #[rustfmt::skip]
@@ -84,6 +97,7 @@ pub(crate) static COLLECTORS: &[&crate::Collector] = &[
     &applicationautoscaling::COLLECTOR,
     &autoscaling::COLLECTOR,
     &backup::COLLECTOR,
+    &backup_jobs::COLLECTOR,
     &budgets::COLLECTOR,
     &ce::COLLECTOR,
     &cloudformation::COLLECTOR,
@@ -97,6 +111,9 @@ pub(crate) static COLLECTORS: &[&crate::Collector] = &[
     &cognito::COLLECTOR,
     &computeoptimizer::COLLECTOR,
     &config::COLLECTOR,
+    &cost_allocation_tags::COLLECTOR,
+    &data_exports::COLLECTOR,
+    &directconnect::COLLECTOR,
     &dlm::COLLECTOR,
     &dms::COLLECTOR,
     &dynamodb::COLLECTOR,
@@ -116,6 +133,7 @@ pub(crate) static COLLECTORS: &[&crate::Collector] = &[
     &guardduty::COLLECTOR,
     &iam::COLLECTOR,
     &inspector2::COLLECTOR,
+    &kinesis::COLLECTOR,
     &kms::COLLECTOR,
     &lambda::COLLECTOR,
     &logs::COLLECTOR,
@@ -124,6 +142,7 @@ pub(crate) static COLLECTORS: &[&crate::Collector] = &[
     &opensearch::COLLECTOR,
     &organizations::COLLECTOR,
     &rds::COLLECTOR,
+    &rds_certificates::COLLECTOR,
     &rds_snapshots::COLLECTOR,
     &redshift::COLLECTOR,
     &resiliencehub::COLLECTOR,
@@ -132,16 +151,23 @@ pub(crate) static COLLECTORS: &[&crate::Collector] = &[
     &s3_access_points::COLLECTOR,
     &s3control::COLLECTOR,
     &sagemaker::COLLECTOR,
+    &savingsplans::COLLECTOR,
     &secretsmanager::COLLECTOR,
     &security_groups::COLLECTOR,
     &securityhub::COLLECTOR,
+    &servicecatalog::COLLECTOR,
     &sns::COLLECTOR,
     &sqs::COLLECTOR,
     &ssm::COLLECTOR,
+    &ssm_nodes::COLLECTOR,
+    &ssm_opsitems::COLLECTOR,
     &stepfunctions::COLLECTOR,
     &synthetics::COLLECTOR,
     &vpc::COLLECTOR,
     &vpc_connections::COLLECTOR,
+    &vpn::COLLECTOR,
     &wafv2::COLLECTOR,
     &wafv2_cloudfront::COLLECTOR,
+    &wellarchitected::COLLECTOR,
+    &workspaces::COLLECTOR,
 ];

@@ -25,6 +25,7 @@ pub(crate) static RDS: Service = Service {
             "VpcSecurityGroupMembership",
             "Tag",
             "AvailabilityZone",
+            "Certificate",
             "DBClusterMember",
             "DBClusterRole",
             "DBInstanceRole",

@@ -4,6 +4,7 @@ use aws_wire::{Call, Pages, Protocol, Scope, Service};
 use model::{Node, Value};
 use serde_json::json;
 
+use crate::claimable::{BUCKET, ENVIRONMENT, target_exists};
 use crate::shape::{into_items, is_unknown, literal, part, text};
 use crate::{Collector, Draft, Halt, Reach, Run};
 
@@ -62,7 +63,7 @@ static TAGS: Call = Call {
 pub(crate) static COLLECTOR: Collector = Collector {
     name: "route53",
     reach: Reach::Once,
-    calls: &[&ZONES, &RECORDS, &HEALTH_CHECKS, &TAGS],
+    calls: &[&ZONES, &RECORDS, &HEALTH_CHECKS, &TAGS, &BUCKET, &ENVIRONMENT],
     collect: |run| Box::pin(route53(run)),
 };
 
@@ -100,7 +101,8 @@ async fn zone(run: &Run, zone: Node) -> Vec<Draft> {
         )
         .set("HostedZoneTags", tags.at("ResourceTagSet.Tags"));
     let mut drafts = vec![draft];
-    drafts.extend(records.into_iter().filter_map(|found| record(id, found)));
+    let records = records.iter().map(|found| record(run, &zone, id, found));
+    drafts.extend(futures_util::future::join_all(records).await.into_iter().flatten());
     drafts
 }
 
@@ -124,20 +126,25 @@ async fn records(run: &Run, id: &str) -> Vec<Node> {
     records
 }
 
-fn record(zone: &str, found: Node) -> Option<Draft> {
-    let (name, kind) = (text(&found, "Name")?, text(&found, "Type")?);
-    let id = match text(&found, "SetIdentifier") {
+async fn record(run: &Run, zone: &Node, zone_id: &str, found: &Node) -> Option<Draft> {
+    let (name, kind) = (text(found, "Name")?, text(found, "Type")?);
+    let id = match text(found, "SetIdentifier") {
         Some(set) => format!("{name} {kind} {set}"),
         None => format!("{name} {kind}"),
     };
     let values = |record: &Node| part(record, "Value");
-    let values = part(&found, "ResourceRecords").map(|records| match &records.value {
+    let values = part(found, "ResourceRecords").map(|records| match &records.value {
         Value::List(all) => Node::new(Value::List(all.iter().filter_map(values).collect()), records.origin),
         _ => records,
     });
     let mut draft = Draft::new("AWS::Route53::RecordSet", id, found.origin)
-        .set("HostedZoneId", Some(literal(zone, &found)))
-        .set("ResourceRecords", values);
+        .set("HostedZoneId", Some(literal(zone_id, found)))
+        .set("ResourceRecords", values)
+        .set("Observed.PrivateZone", part(zone, "Config.PrivateZone"));
+    // What only a network of its own can ask for, nobody else can answer for.
+    if text(zone, "Config.PrivateZone") != Some("true") {
+        draft = draft.set("Observed.TargetExists", target_exists(run, found).await);
+    }
     for property in [
         "Name",
         "Type",
@@ -151,7 +158,7 @@ fn record(zone: &str, found: Node) -> Option<Draft> {
         "HealthCheckId",
         "AliasTarget",
     ] {
-        draft = draft.set(property, part(&found, property));
+        draft = draft.set(property, part(found, property));
     }
     Some(draft)
 }

@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::shape::text;
 use crate::{Collector, Draft, Halt, Reach, Run};
 
-static SSM: Service = Service {
+pub(crate) static SSM: Service = Service {
     endpoint: "ssm",
     signing: "ssm",
     variable: "SSM",
