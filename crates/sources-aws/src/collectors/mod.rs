@@ -23,6 +23,7 @@ mod codebuild;
 mod codedeploy;
 mod codepipeline;
 mod cognito;
+mod compute_recommendations;
 mod computeoptimizer;
 mod config;
 mod cost_allocation_tags;
@@ -65,11 +66,13 @@ mod s3;
 mod s3_access_points;
 mod s3control;
 mod sagemaker;
+mod sagemaker_endpoints;
 mod savingsplans;
 mod secretsmanager;
 mod security_groups;
 mod securityhub;
 mod servicecatalog;
+mod servicequotas;
 mod sns;
 mod sqs;
 mod ssm;
@@ -109,6 +112,7 @@ pub(crate) static COLLECTORS: &[&crate::Collector] = &[
     &codedeploy::COLLECTOR,
     &codepipeline::COLLECTOR,
     &cognito::COLLECTOR,
+    &compute_recommendations::COLLECTOR,
     &computeoptimizer::COLLECTOR,
     &config::COLLECTOR,
     &cost_allocation_tags::COLLECTOR,
@@ -151,11 +155,13 @@ pub(crate) static COLLECTORS: &[&crate::Collector] = &[
     &s3_access_points::COLLECTOR,
     &s3control::COLLECTOR,
     &sagemaker::COLLECTOR,
+    &sagemaker_endpoints::COLLECTOR,
     &savingsplans::COLLECTOR,
     &secretsmanager::COLLECTOR,
     &security_groups::COLLECTOR,
     &securityhub::COLLECTOR,
     &servicecatalog::COLLECTOR,
+    &servicequotas::COLLECTOR,
     &sns::COLLECTOR,
     &sqs::COLLECTOR,
     &ssm::COLLECTOR,
