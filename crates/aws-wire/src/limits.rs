@@ -13,17 +13,19 @@ use crate::rates::rate;
 /// not say how many it takes.
 const START: f64 = 50.0;
 
-/// The slowest a bucket gets, in calls a second.
-const SLOWEST: f64 = 0.5;
+/// The slowest a bucket gets: calls a second where nothing is known, and the part of a known rate. A
+/// service that refuses calls at random would stop a bucket for good otherwise.
+const SLOWEST: f64 = 1.0;
+const SLOWEST_PART: f64 = 0.25;
 
 /// How much slower a bucket gets when calls are throttled.
 const BACK_OFF: f64 = 0.7;
 
 /// Calls that went out together are refused together: that is one complaint, not many.
-const COMPLAINT: Duration = Duration::from_millis(500);
+const COMPLAINT: Duration = Duration::from_secs(1);
 
 /// How much faster a bucket gets in a second in which nothing is throttled, in calls a second.
-const RECOVERY: f64 = 1.0;
+const RECOVERY: f64 = 2.0;
 
 /// How much of what a service takes is taken: somebody else may be working in the account.
 const SHARE: f64 = 0.95;
@@ -55,9 +57,10 @@ struct Bucket {
 
 #[derive(Debug)]
 struct Tokens {
-    /// Calls a second, and the most there may be.
+    /// Calls a second, the most there may be, and the least.
     rate: f64,
     most: f64,
+    least: f64,
     /// Calls that may go out at once, and the most there may be.
     tokens: f64,
     burst: f64,
@@ -66,8 +69,8 @@ struct Tokens {
 }
 
 impl Tokens {
-    fn new(rate: f64, burst: f64) -> Self {
-        Self { rate, most: rate, tokens: burst, burst, filled: Instant::now(), complained: None }
+    fn new(rate: f64, least: f64, burst: f64) -> Self {
+        Self { rate, most: rate, least, tokens: burst, burst, filled: Instant::now(), complained: None }
     }
 
     /// Takes a token, or says how long it has to be waited for.
@@ -94,7 +97,7 @@ impl Tokens {
             return;
         }
         self.complained = Some(now);
-        self.rate = (self.rate * BACK_OFF).max(SLOWEST);
+        self.rate = (self.rate * BACK_OFF).max(self.least);
         self.tokens = self.tokens.min(0.0);
     }
 }
@@ -123,15 +126,14 @@ impl Limits {
         let (counted, tokens) = match rate(service, call.operation) {
             Some((number, rate)) => {
                 let counted = if rate.shared { Counted::Rate(number) } else { Counted::Operation(call.operation) };
-                (counted, (rate.rate * SHARE, (rate.burst * SHARE).max(1.0)))
+                (counted, Tokens::new(rate.rate * SHARE, rate.rate * SLOWEST_PART, (rate.burst * SHARE).max(1.0)))
             }
-            None => (Counted::Operation(call.operation), (START, START)),
+            None => (Counted::Operation(call.operation), Tokens::new(START, SLOWEST, START)),
         };
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        let bucket = buckets.entry((service, counted, region.to_owned())).or_insert_with(|| {
-            let tokens = Mutex::new(Tokens::new(tokens.0, tokens.1));
-            Arc::new(Bucket { turn: tokio::sync::Mutex::default(), tokens })
-        });
+        let bucket = buckets
+            .entry((service, counted, region.to_owned()))
+            .or_insert_with(|| Arc::new(Bucket { turn: tokio::sync::Mutex::default(), tokens: Mutex::new(tokens) }));
         Arc::clone(bucket)
     }
 }
@@ -200,7 +202,7 @@ mod tests {
         let (limits, sqs) = (Limits::default(), service("sqs"));
         let list = call(sqs, "ListQueues");
         // A service that takes ten calls a second.
-        let mut tokens = Tokens::new(10.0, 10.0);
+        let mut tokens = Tokens::new(10.0, 10.0, 10.0);
         let (began, mut answered, mut refused) = (Instant::now(), 0, 0);
         while answered < 300 {
             limits.admit(&list, "eu-west-1").await;

@@ -112,9 +112,10 @@ impl Cloud {
                     log.push(asked.clone());
                     log.len() - 1
                 };
-                match reply(number, &asked) {
-                    Reply::Answer(status, body) => Sent::whole(status, Vec::new(), body),
-                    Reply::Cut => Sent::Nothing,
+                // It may take its time, or panic: neither is to hold up other connections.
+                match tokio::task::spawn_blocking(move || reply(number, &asked)).await {
+                    Ok(Reply::Answer(status, body)) => Sent::whole(status, Vec::new(), body),
+                    Ok(Reply::Cut) | Err(_) => Sent::Nothing,
                 }
             }
         });
