@@ -171,13 +171,12 @@ fn read(url: &str) {
         builder.build()
     });
     let wall = began.elapsed().as_secs_f64();
-    let memory = peak_memory();
-    let began = Instant::now();
+    let (memory, processor) = (peak_memory(), processor_time());
     let judged = findings::judge(checks::all(), &inventory, &Config::default(), TODAY, false);
     println!(
         "{}",
         json!({
-            "wall": wall, "scan_memory": memory, "judging": began.elapsed().as_secs_f64(), "cpu": processor_time(),
+            "wall": wall, "scan_memory": memory, "scan_processor": processor, "processor": processor_time(),
             "memory": peak_memory(), "resources": inventory.resources.len(), "gaps": inventory.gaps.len(),
             "findings": judged.findings.len(),
         })
@@ -233,8 +232,8 @@ fn compare(resources: &str) {
     println!("  wall      {wall:.1} s, {:.1} calls under way on average", number(&account, "busy") / wall);
     let what = account["what"].as_str().unwrap_or_default();
     println!("  critical  {critical:.1} s ({what}), ratio {:.2}", wall / critical);
-    println!("  judging   {:.2} s", number(&scan, "judging"));
-    println!("  processor {:.1} s", number(&scan, "cpu"));
+    let (scanning, all) = (number(&scan, "scan_processor"), number(&scan, "processor"));
+    println!("  processor {scanning:.1} s to scan, {:.1} s to judge", all - scanning);
     println!(
         "  memory    {:.0} MB after the scan, {:.0} MB at the end",
         number(&scan, "scan_memory"),

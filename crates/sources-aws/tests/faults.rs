@@ -224,7 +224,8 @@ async fn whatever_fails_is_a_gap_and_nothing_fails_a_check_for_it() {
             let (inventory, _) = read(Stage { faults, ..stage.clone() }, inhabited(), hurried.clone()).await;
             let gaps = &inventory.gaps;
             assert_eq!(gaps.len(), 1, "{on} {trouble:?}: {gaps:#?}");
-            assert_eq!((gaps[0].reason.as_str(), gaps[0].call.as_deref()), (*reason, on.split(':').nth(1)));
+            let told = gaps[0].reason.starts_with(reason) && gaps[0].call.as_deref() == on.split(':').nth(1);
+            assert!(told, "{on} {trouble:?}: {:?}", gaps[0]);
             let made_up: Vec<_> = failing(&inventory).into_iter().filter(|now| !before.contains(now)).collect();
             assert!(made_up.is_empty(), "{on} {trouble:?}: {made_up:#?}");
         }
@@ -239,7 +240,7 @@ async fn credentials_that_expire_on_the_way_leave_gaps_and_no_failures() {
     for part in [4, 2] {
         let faults = vec![Fault::new("*", Trouble::Expired).after(exchanges.len() / part)];
         let (inventory, asked) = read(Stage { faults, ..stage.clone() }, inhabited(), options()).await;
-        assert!(inventory.gaps.iter().any(|gap| gap.reason == "the credentials have expired"));
+        assert!(inventory.gaps.iter().any(|gap| gap.reason.starts_with("the credentials have expired")));
         assert!(asked.len() <= exchanges.len(), "nothing is asked again: {} of {}", asked.len(), exchanges.len());
         let made_up: Vec<_> = failing(&inventory).into_iter().filter(|now| !before.contains(now)).collect();
         assert!(made_up.is_empty(), "{made_up:#?}");
