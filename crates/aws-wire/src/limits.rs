@@ -30,6 +30,9 @@ const RECOVERY: f64 = 2.0;
 /// How much of what a service takes is taken: somebody else may be working in the account.
 const SHARE: f64 = 0.95;
 
+/// How much of what it takes at once: calls arrive closer together than they went out.
+const BURST_SHARE: f64 = 0.8;
+
 /// One bucket for what a service counts as one in a region, which is an operation unless AWS says
 /// otherwise: throttling of one does not slow down the others.
 #[derive(Debug, Default)]
@@ -126,7 +129,7 @@ impl Limits {
         let (counted, tokens) = match rate(service, call.operation) {
             Some((number, rate)) => {
                 let counted = if rate.shared { Counted::Rate(number) } else { Counted::Operation(call.operation) };
-                (counted, Tokens::new(rate.rate * SHARE, rate.rate * SLOWEST_PART, (rate.burst * SHARE).max(1.0)))
+                (counted, Tokens::new(rate.rate * SHARE, rate.rate * SLOWEST_PART, (rate.burst * BURST_SHARE).max(1.0)))
             }
             None => (Counted::Operation(call.operation), Tokens::new(START, SLOWEST, START)),
         };
