@@ -31,6 +31,10 @@ use crate::{
 /// The largest answer that is read, in bytes.
 const LARGEST: usize = 64 << 20;
 
+/// How many times as often a call is made that is throttled: a busy account is no failure. Of a service that
+/// refuses three calls in ten, eight attempts would lose one in fifteen thousand.
+const PATIENCE: u32 = 3;
+
 /// No list goes on over more pages than this: a service that repeats a token would never end.
 const MOST_PAGES: usize = 100_000;
 
@@ -202,11 +206,10 @@ impl Client {
         region: &str,
         request: &Request,
     ) -> Result<Answered, Failure> {
-        let mut attempt = 0;
+        let (mut attempt, mut throttled) = (0, 0);
         loop {
             self.limits.admit(call, region).await;
             let result = self.attempt(http, credentials, call, region, request).await;
-            attempt += 1;
             match result {
                 Ok(answered) => {
                     self.accepted.store(true, Ordering::Relaxed);
@@ -217,13 +220,17 @@ impl Client {
                     if failure.class == Class::Throttled {
                         self.throttled.fetch_add(1, Ordering::Relaxed);
                         self.limits.learn(call, region, true);
+                        throttled += 1;
+                    } else {
+                        attempt += 1;
                     }
-                    if !failure.class.is_passing() || attempt >= self.options.attempts {
+                    let spent = attempt >= self.options.attempts || throttled >= PATIENCE * self.options.attempts;
+                    if !failure.class.is_passing() || spent {
                         return Err(failure);
                     }
                 }
             }
-            sleep(self.pause(attempt)).await;
+            sleep(self.pause(attempt + throttled)).await;
         }
     }
 

@@ -101,6 +101,11 @@ async fn giving_up_says_what_the_last_attempt_came_to() {
     let failure =
         client(&cloud.url).send(&LIST_QUEUES, "eu-west-1", &Map::new(), origin()).await.expect_err("a failure");
     assert_eq!(failure.class, Class::Throttled);
+    assert_eq!(cloud.asked().len(), 12, "patience with a busy service is greater");
+    let cloud = server(vec![Reply::Answer(500, "{}".to_owned())]);
+    let failure =
+        client(&cloud.url).send(&LIST_QUEUES, "eu-west-1", &Map::new(), origin()).await.expect_err("a failure");
+    assert_eq!(failure.class, Class::Service);
     assert_eq!(cloud.asked().len(), 4);
 }
 

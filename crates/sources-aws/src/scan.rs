@@ -57,7 +57,7 @@ impl Plan {
                     if collector.reach == Reach::EveryRegion || number == 0 {
                         let cell =
                             Cell { account: account.id.clone(), region: region.clone(), service: collector.name };
-                        jobs.push(Job { cell, client: Arc::clone(&account.client), collector });
+                        jobs.push(Job { cell, client: Arc::clone(&account.client), collector, number });
                     }
                 }
             }
@@ -71,6 +71,8 @@ struct Job {
     cell: Cell,
     client: Arc<Client>,
     collector: &'static Collector,
+    /// Which of the account's regions it is.
+    number: usize,
 }
 
 /// Reads what the plan names. Cells are read in any order and put together in theirs, so that the same
@@ -85,8 +87,10 @@ pub async fn scan(
     progress: &(dyn Fn(&Cell, CellState) + Sync),
     into: &mut Builder,
 ) {
-    let jobs = plan.jobs();
+    let mut jobs = plan.jobs();
     jobs.iter().for_each(|job| progress(&job.cell, CellState::Queued));
+    // Home comes first: it holds the most as a rule, and what takes longest must not begin last.
+    jobs.sort_by_key(|job| job.number);
     let read = |job: Job| async move {
         if let Some((state, found)) = checkpoint.and_then(|checkpoint| checkpoint.earlier(&job.cell)) {
             progress(&job.cell, state);

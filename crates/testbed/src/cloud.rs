@@ -1,11 +1,29 @@
-//! A stand-in for AWS on loopback: it says what a test wants it to say, and remembers what it was asked.
+//! A stand-in for AWS on loopback. [`Cloud::start`] says what a test wants it to say; [`Cloud::open`] holds a
+//! generated account, answers as the services do, and has every trouble with it that it is told to have.
+
+mod answer;
+mod fault;
+mod paging;
+mod population;
+mod question;
+mod rates;
+mod server;
+mod services;
+mod stage;
 
 use std::collections::HashMap;
-use std::io::{Read, Write};
-use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use serde_json::Value;
+use tokio::sync::oneshot;
+
+pub use fault::{Fault, Trouble};
+pub use paging::Paging;
+pub use population::Population;
+pub use rates::Rate;
+pub use stage::{Exchange, Stage};
+
+use server::Sent;
 
 /// A request as the server saw it.
 #[derive(Debug, Clone)]
@@ -28,7 +46,17 @@ impl Asked {
 
     /// The region it was signed for.
     pub fn region(&self) -> &str {
-        self.headers.get("authorization").and_then(|signature| signature.split('/').nth(2)).unwrap_or_default()
+        self.signed(2)
+    }
+
+    /// The service it was signed for: `monitoring`.
+    pub fn service(&self) -> &str {
+        self.signed(3)
+    }
+
+    /// A part of what it was signed for: `Credential=AKID/20261101/eu-west-1/sqs/aws4_request, …`.
+    fn signed(&self, part: usize) -> &str {
+        self.headers.get("authorization").and_then(|signature| signature.split('/').nth(part)).unwrap_or_default()
     }
 
     /// The body as JSON.
@@ -58,12 +86,14 @@ impl Reply {
     }
 }
 
-/// The server. It runs until the test process ends.
+/// The server. It runs until it is dropped.
 #[derive(Debug)]
 pub struct Cloud {
     /// Its address.
     pub url: String,
     asked: Arc<Mutex<Vec<Asked>>>,
+    exchanges: Arc<Mutex<Vec<Exchange>>>,
+    _running: oneshot::Sender<()>,
 }
 
 impl Cloud {
@@ -72,55 +102,47 @@ impl Cloud {
     /// # Panics
     /// When there is no free port.
     pub fn start(reply: impl Fn(usize, &Asked) -> Reply + Send + Sync + 'static) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-        let url = format!("http://{}", listener.local_addr().expect("an address"));
         let asked = Arc::new(Mutex::new(Vec::new()));
         let (log, reply) = (Arc::clone(&asked), Arc::new(reply));
-        std::thread::spawn(move || {
-            for stream in listener.incoming().flatten() {
-                let (log, reply) = (Arc::clone(&log), Arc::clone(&reply));
-                std::thread::spawn(move || serve(stream, &log, &*reply));
+        let (url, running) = server::start(move |asked: Asked| {
+            let (log, reply) = (Arc::clone(&log), Arc::clone(&reply));
+            async move {
+                let number = {
+                    let mut log = log.lock().unwrap_or_else(PoisonError::into_inner);
+                    log.push(asked.clone());
+                    log.len() - 1
+                };
+                // It may take its time, or panic: neither is to hold up other connections.
+                match tokio::task::spawn_blocking(move || reply(number, &asked)).await {
+                    Ok(Reply::Answer(status, body)) => Sent::whole(status, Vec::new(), body),
+                    Ok(Reply::Cut) | Err(_) => Sent::Nothing,
+                }
             }
         });
-        Self { url, asked }
+        Self { url, asked, exchanges: Arc::default(), _running: running }
     }
 
-    /// Everything it was asked so far.
+    /// Starts a server that holds the account of a stage.
+    ///
+    /// # Panics
+    /// When there is no free port.
+    pub fn open(stage: Stage) -> Self {
+        let exchanges = Arc::new(Mutex::new(Vec::new()));
+        let running = Arc::new(stage::Running::new(stage, Arc::clone(&exchanges)));
+        let (url, stop) = server::start(move |asked| {
+            let running = Arc::clone(&running);
+            async move { running.handle(asked).await }
+        });
+        Self { url, asked: Arc::default(), exchanges, _running: stop }
+    }
+
+    /// Everything it was asked so far; of an account, see [`Cloud::exchanges`].
     pub fn asked(&self) -> Vec<Asked> {
         self.asked.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
-}
 
-fn serve(mut stream: TcpStream, log: &Mutex<Vec<Asked>>, reply: &dyn Fn(usize, &Asked) -> Reply) {
-    let Some(asked) = read(&mut stream) else { return };
-    let number = {
-        let mut log = log.lock().unwrap_or_else(PoisonError::into_inner);
-        log.push(asked.clone());
-        log.len() - 1
-    };
-    if let Reply::Answer(status, body) = reply(number, &asked) {
-        let head = format!("HTTP/1.1 {status} x\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", body.len());
-        // A client that has gone is no concern of the server.
-        let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body.as_bytes()));
-    }
-}
-
-fn read(stream: &mut TcpStream) -> Option<Asked> {
-    let mut bytes = Vec::new();
-    let mut buffer = [0; 4096];
-    loop {
-        let count = stream.read(&mut buffer).ok().filter(|count| *count > 0)?;
-        bytes.extend_from_slice(buffer.get(..count)?);
-        let text = String::from_utf8_lossy(&bytes);
-        let Some((head, body)) = text.split_once("\r\n\r\n") else { continue };
-        let mut lines = head.lines();
-        let mut first = lines.next()?.split(' ');
-        let headers: HashMap<String, String> =
-            lines.filter_map(|line| line.split_once(": ")).map(|(n, v)| (n.to_lowercase(), v.to_owned())).collect();
-        let length = headers.get("content-length").and_then(|length| length.parse().ok()).unwrap_or(0);
-        if body.len() >= length {
-            let (method, path) = (first.next()?.to_owned(), first.next()?.to_owned());
-            return Some(Asked { method, path, headers, body: body.to_owned() });
-        }
+    /// What an account was asked so far, in the order of the answers.
+    pub fn exchanges(&self) -> Vec<Exchange> {
+        self.exchanges.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
