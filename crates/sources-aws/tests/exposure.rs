@@ -223,6 +223,7 @@ async fn clusters_may_be_open_or_not() {
     assert_eq!(judged(block(true, &json!([]))).await, ["us-east-1 pass"]);
     assert_eq!(judged(block(false, &ssh)).await, ["us-east-1 fail"]);
     assert_eq!(judged(block(true, &json!([{ "MinRange": 0, "MaxRange": 65535 }]))).await, ["us-east-1 fail"]);
+    assert_eq!(judged(json!({})).await, ["us-east-1 unknown"]);
     let denied = scanned("emr", |_| Reply::error("AccessDeniedException")).await;
     assert_eq!(statuses(&denied, "emr_block_public_access"), ["us-east-1 unknown"]);
 }

@@ -34,6 +34,8 @@ pub(crate) static COLLECTOR: Collector = Collector {
 async fn public_access_block(run: &Run) -> Result<(), Halt> {
     let block = run.get(&PUBLIC_ACCESS, json!({})).await;
     let mut draft = Draft::new("Pilaster::EmrBlockPublicAccess", run.region(), run.origin(&PUBLIC_ACCESS));
+    // Every answer says whether the block is on; one that does not says nothing.
+    draft = draft.unread("BlockPublicSecurityGroupRules");
     for property in ["BlockPublicSecurityGroupRules", "PermittedPublicSecurityGroupRuleRanges"] {
         draft = draft.set(property, block.at(&format!("BlockPublicAccessConfiguration.{property}")));
     }
