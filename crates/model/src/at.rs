@@ -386,6 +386,8 @@ pub(crate) fn why_of(node: &Node) -> String {
 
 pub(crate) fn show_why(why: &Why) -> String {
     match why {
+        // Behind an action that was not refused stands why it failed.
+        Why::Denied(action) if action.contains(" (") => format!("failed: {action}"),
         Why::Denied(action) => format!("denied: {action}"),
         Why::Unresolved(expression) => match &expression.kind {
             ExpressionKind::Parameter { .. } => {

@@ -459,8 +459,9 @@ impl Inventory {
     /// A verdict on what an account or a region has to have one of.
     ///
     /// Where `at` is the `Pilaster::Account` or the `Pilaster::Region` it stands for, one of its resources of the
-    /// view's types has to pass, and a resource of these types is not judged a second time by itself. In code,
-    /// which is no account, those are judged that the code has.
+    /// view's types has to pass, and a resource of these types is not judged a second time by itself. Where nobody
+    /// asked for any of these types, because the service was left out, there is nothing to judge. In code, which is
+    /// no account, those are judged that the code has.
     pub fn one_of<'a, V: View<'a> + 'a>(
         &'a self,
         at: &At<'a>,
@@ -468,7 +469,9 @@ impl Inventory {
         judge: impl Fn(&V) -> Verdict,
     ) -> Verdict {
         let Resource { kind, medium, .. } = at.resource();
+        let was_asked_for = V::KINDS.iter().any(|kind| self.listed.contains(*kind));
         match (kind.as_str(), medium) {
+            ("Pilaster::Region" | "Pilaster::Account", _) if !was_asked_for => Verdict::not_applicable(),
             ("Pilaster::Region", _) => self.beside::<V>(at).any_of_many(expected, judge),
             ("Pilaster::Account", _) => self.in_account::<V>(at).any_of_many(expected, judge),
             (_, Medium::Account) => Verdict::not_applicable(),

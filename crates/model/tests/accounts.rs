@@ -42,7 +42,6 @@ fn detector(account: &str, region: &str, enable: bool) -> Resource {
 fn around(others: Vec<Resource>, more: impl FnOnce(&mut Builder)) -> Inventory {
     let mut builder = Builder::new();
     builder.source(Source::Call { operation: "test:List".to_owned(), region: "here".to_owned() });
-    builder.listed("Test::Detector");
     builder.resource(resource("Pilaster::Account", "a", None));
     builder.resource(resource("Pilaster::Region", "a", Some("here")));
     others.into_iter().for_each(|other| {
@@ -52,12 +51,20 @@ fn around(others: Vec<Resource>, more: impl FnOnce(&mut Builder)) -> Inventory {
     builder.build()
 }
 
+/// As [`around`], where detectors were asked for.
+fn listing(others: Vec<Resource>, more: impl FnOnce(&mut Builder)) -> Inventory {
+    around(others, |builder| {
+        builder.listed("Test::Detector");
+        more(builder);
+    })
+}
+
 fn judged(around: &Inventory, id: u32) -> Verdict {
     around.one_of::<Detector>(&around.at(ResourceId(id)), "a detector", |detector| detector.enable.must_be(true))
 }
 
 fn outcomes(others: Vec<Resource>, more: impl FnOnce(&mut Builder)) -> [Outcome; 2] {
-    let around = around(others, more);
+    let around = listing(others, more);
     [judged(&around, 0).outcome, judged(&around, 1).outcome]
 }
 
@@ -84,7 +91,7 @@ fn an_account_has_one_anywhere_and_a_region_its_own() {
 fn what_stands_for_itself_in_code_is_left_to_the_region_in_an_account() {
     let mut code = detector("a", "here", false);
     code.medium = Medium::Code;
-    let around = around(vec![detector("a", "here", false), code], |_| {});
+    let around = listing(vec![detector("a", "here", false), code], |_| {});
     assert_eq!(judged(&around, 2).outcome, Outcome::NotApplicable);
     assert_eq!(judged(&around, 3).outcome, Outcome::Fail);
 }
@@ -110,7 +117,7 @@ fn where_a_service_is_not_nothing_is_missing() {
 
 #[test]
 fn a_number_is_not_known_where_some_may_be_hidden() {
-    let around = around(vec![detector("a", "here", true)], |b| b.gap(denied("a", "here")));
+    let around = listing(vec![detector("a", "here", true)], |b| b.gap(denied("a", "here")));
     let at = around.at(ResourceId(1));
     assert_eq!(around.beside::<Detector>(&at).must_number_at_least(1).outcome, Outcome::Pass);
     assert_eq!(around.beside::<Detector>(&at).must_number_at_least(2).outcome, Outcome::Unknown);
@@ -120,7 +127,7 @@ fn a_number_is_not_known_where_some_may_be_hidden() {
 
 #[test]
 fn of_many_that_will_not_do_their_number_is_enough() {
-    let many = around((0..9).map(|_| detector("a", "here", false)).collect(), |_| {});
+    let many = listing((0..9).map(|_| detector("a", "here", false)).collect(), |_| {});
     let verdict = judged(&many, 1);
     assert_eq!(verdict.evidence.len(), 1);
     assert_eq!(verdict.evidence[0].observed, "9 Test::Detector, none of which will do");
@@ -128,8 +135,14 @@ fn of_many_that_will_not_do_their_number_is_enough() {
 
 #[test]
 fn what_is_not_offered_is_stored() {
-    let around = around(vec![], |b| b.not_offered("Test::Detector", "a", "here"));
+    let around = listing(vec![], |b| b.not_offered("Test::Detector", "a", "here"));
     let stored = serde_json::to_string(&around).expect("serializable");
     let read: Inventory = serde_json::from_str(&stored).expect("readable");
     assert_eq!(judged(&read, 1).outcome, Outcome::NotApplicable);
+}
+
+#[test]
+fn what_nobody_asked_for_is_not_judged() {
+    let around = around(vec![], |_| {});
+    assert_eq!([0, 1].map(|id| judged(&around, id).outcome), [Outcome::NotApplicable; 2]);
 }

@@ -170,6 +170,15 @@ fn literals_are_told_from_references_and_never_shown() {
 }
 
 #[test]
+fn what_was_not_read_is_neither_a_literal_nor_none() {
+    for why in [Why::NotRead, Why::Denied("test:Get".into())] {
+        let unread = || vec![("Name", node(Value::Unknown(why.clone())))];
+        assert_eq!(ask(unread(), |t| t.name.must_not_be_literal()).0, Outcome::Unknown);
+        assert_eq!(ask(unread(), |t| t.name.must_hold_no_literal("none", |_| true)).0, Outcome::Unknown);
+    }
+}
+
+#[test]
 fn a_list_that_is_not_known_is_neither_empty_nor_full() {
     let choice = Node::unresolved(Expression::new("!If [C, x, !Ref AWS::NoValue]", ExpressionKind::Choice), origin());
     let names = |items: Vec<Node>| vec![("Names", node(Value::List(items)))];

@@ -149,7 +149,10 @@ pub(crate) fn sources(assessment: &Assessment) -> Vec<String> {
 }
 
 fn accounts(assessment: &Assessment) -> usize {
-    assessment.inventory.of_kind("Pilaster::Account").count()
+    let inventory = &assessment.inventory;
+    let accounts: BTreeSet<&str> =
+        inventory.of_kind("Pilaster::Account").map(|id| inventory.resource(id).id.as_str()).collect();
+    accounts.len()
 }
 
 /// `a, b and c`, or the first ones and how many more there are.

@@ -38,6 +38,8 @@ fn of_entry(node: &Node) -> Option<String> {
 
 fn for_why(why: &Why) -> String {
     match why {
+        // Behind an action that was not refused stands why it failed.
+        Why::Denied(action) if action.contains(" (") => "scan again, or look at the resource itself".to_owned(),
         Why::Denied(action) => format!("allow {}", safe(action)),
         Why::Unresolved(expression) => for_expression(expression),
         Why::NotInCode => "scan the account it runs in".to_owned(),

@@ -110,6 +110,10 @@ fn lambda(asked: &Asked) -> Reply {
             let url = format!("https://host/{}", if open { "open" } else { "kept" });
             Reply::json(json!({ "FunctionUrlConfigs": [{ "FunctionUrl": url, "AuthType": auth }] }))
         }
+        "event-source-mappings" => Reply::json(json!({ "EventSourceMappings": [{
+            "UUID": "m", "EventSourceArn": "arn:aws:sqs:us-east-1:1:orders",
+            "FunctionArn": "arn:aws:lambda:us-east-1:1:function:kept:live",
+        }] })),
         _ => Reply::json(json!({})),
     }
 }
@@ -122,6 +126,10 @@ async fn functions_are_judged() {
     assert_eq!(statuses(&inventory, "lambda_runtime_supported"), ["kept pass", "open fail"]);
     assert_eq!(statuses(&inventory, "lambda_function_url_authenticated"), ["kept pass", "open fail"]);
     assert_eq!(statuses(&inventory, "lambda_function_not_public"), ["s pass", "s fail"]);
+    // What feeds an alias feeds the function.
+    let mapping = inventory.resources.iter().find(|found| found.kind == "AWS::Lambda::EventSourceMapping");
+    let function = mapping.and_then(|mapping| mapping.properties.get("FunctionName")).expect("a function");
+    assert_eq!(function.value, model::Value::Text("arn:aws:lambda:us-east-1:1:function:kept".into()));
     let denied = scanned("lambda", |asked| match asked.path.contains("/policy") {
         true => Reply::error("AccessDeniedException"),
         false => lambda(asked),

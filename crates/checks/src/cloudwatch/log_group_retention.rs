@@ -73,7 +73,11 @@ impl<'a> Logged<'a> {
 #[check(COST04_BP05, SUS04_BP03, SEC04_BP01, severity = Medium, fsbp = ["CloudWatch.16"], thresholds(min_days = 30))]
 fn cloudwatch_log_group_retention(logged: &Logged, around: &Inventory, settings: &Settings) -> Verdict {
     if logged.at.resource().kind == "AWS::Lambda::Function" {
-        return logged.must_have_log_group(around);
+        // In an account, a group that does not exist keeps nothing, and one that does is judged by itself.
+        return match logged.at.is_in_account() {
+            true => Verdict::not_applicable(),
+            false => logged.must_have_log_group(around),
+        };
     }
     when(logged.log_group_class.must_not_be("DELIVERY"), || {
         logged.retention_in_days.must_be_at_least(settings.number("min_days"))

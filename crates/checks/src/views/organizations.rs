@@ -50,8 +50,6 @@ impl PolicyOfAccount<'_> {
         let manages = around
             .in_account::<Organization>(&self.at)
             .any("an organization that it manages", |organization| organization.management.must_be(account));
-        when(manages, || {
-            around.in_account::<Policy>(&self.at).any_of_many("a policy that is attached to something", is_attached)
-        })
+        when(manages, || around.one_of::<Policy>(&self.at, "a policy that is attached to something", is_attached))
     }
 }

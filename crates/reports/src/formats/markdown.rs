@@ -7,7 +7,7 @@ use assessment::Assessment;
 use findings::{Finding, Status};
 
 use crate::listing::{self, Group, first_steps, groups};
-use crate::rows;
+use crate::rows::{self, Row};
 use crate::settle::settle;
 use crate::words::{self, count};
 use crate::{Options, ReportError, markup};
@@ -109,7 +109,8 @@ fn table(text: &mut String, assessment: &Assessment, failing: &[Group<'_>]) {
     push(text, format_args!("| Severity | Check | Resources | First at | Effort |"));
     push(text, format_args!("| --- | --- | ---: | --- | --- |"));
     for group in failing.iter().take(MOST_ROWS) {
-        let place = group.findings.first().map(|finding| code_in_cell(&place(assessment, finding))).unwrap_or_default();
+        let first = rows::rows(assessment, &group.findings).into_iter().next();
+        let place = first.map(|row| code_in_cell(&where_first(assessment, &row))).unwrap_or_default();
         push(
             text,
             format_args!(
@@ -244,6 +245,14 @@ fn closing(text: &mut String, assessment: &Assessment, options: &Options) {
     }
     notes.push(format!("Pilaster {}", escaped(&assessment.version)));
     push(text, format_args!("<sub>{}</sub>", notes.join(" · ")));
+}
+
+/// Where the first of a check's findings are, in a few words: `15 regions`.
+fn where_first(assessment: &Assessment, row: &Row<'_>) -> String {
+    match row.whole(assessment, false) {
+        Some(whole) => whole.split(':').next().unwrap_or_default().to_owned(),
+        None => place(assessment, row.finding),
+    }
 }
 
 /// Where to look.

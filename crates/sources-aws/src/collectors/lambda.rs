@@ -124,7 +124,7 @@ async fn mappings(run: &Run) -> Result<(), Halt> {
         let enabled = text(&mapping, "State").map(|state| !matches!(state, "Disabled" | "Disabling"));
         run.add(
             draft
-                .set("FunctionName", part(&mapping, "FunctionArn"))
+                .set("FunctionName", part(&mapping, "FunctionArn").map(unqualified))
                 .set("Enabled", enabled.map(|enabled| Node::new(Value::Bool(enabled), mapping.origin)))
                 .set("Observed.State", part(&mapping, "State")),
         );
@@ -259,4 +259,11 @@ fn condition(statement: &Node, key: &str) -> Option<Node> {
         let Value::Map(keys) = &operator.value else { return None };
         keys.iter().find(|(name, _)| name.eq_ignore_ascii_case(key)).map(|(_, value)| value.clone())
     })
+}
+
+/// The ARN of a function without the version or the alias that may stand behind it.
+fn unqualified(arn: Node) -> Node {
+    let Value::Text(text) = &arn.value else { return arn };
+    let function: Vec<&str> = text.split(':').take(7).collect();
+    Node::new(Value::Text(function.join(":").into()), arn.origin)
 }
