@@ -329,3 +329,46 @@ async fn images_are_there_or_not_and_have_an_age() {
     assert_eq!(statuses(&denied, check), ["i-gone unknown", "i-new unknown", "i-old unknown"]);
     assert_eq!(missing(&denied), ["ec2:DescribeImages"]);
 }
+
+fn disks(asked: &Asked) -> Reply {
+    let action = asked.body.strip_prefix("Action=").and_then(|body| body.split('&').next()).unwrap_or_default();
+    let snapshot = |id: &str, volume: &str| {
+        format!(
+            "<item><snapshotId>{id}</snapshotId><volumeId>{volume}</volumeId>\
+             <startTime>2022-05-01T10:00:00Z</startTime><storageTier>standard</storageTier></item>"
+        )
+    };
+    let body = match action {
+        "DescribeVolumes" => "<volumeSet><item><volumeId>vol-1</volumeId></item></volumeSet>".to_owned(),
+        "DescribeImages" => "<imagesSet><item><imageId>ami-1</imageId><blockDeviceMapping><item><deviceName>/dev/xvda\
+            </deviceName><ebs><snapshotId>snap-image</snapshotId></ebs></item></blockDeviceMapping></item></imagesSet>"
+            .to_owned(),
+        "DescribeSnapshots" if asked.body.contains("RestorableBy") => String::new(),
+        "DescribeSnapshots" => format!(
+            "<snapshotSet>{}{}{}</snapshotSet>",
+            snapshot("snap-image", "vol-2"),
+            snapshot("snap-left", "vol-2"),
+            snapshot("snap-volume", "vol-1")
+        ),
+        _ => String::new(),
+    };
+    Reply::Answer(200, format!("<{action}Response>{body}</{action}Response>"))
+}
+
+#[tokio::test]
+async fn snapshots_belong_to_something_or_were_left_over() {
+    let check = "ebs_snapshot_stale";
+    let found = statuses(&scanned("ebs", disks).await, check);
+    assert_eq!(found, ["snap-image pass", "snap-left fail", "snap-volume pass"]);
+    for refused in ["DescribeVolumes", "DescribeImages"] {
+        let denied = scanned("ebs", move |asked| match asked.body.starts_with(&format!("Action={refused}&")) {
+            true => Reply::Answer(
+                403,
+                "<R><Errors><Error><Code>UnauthorizedOperation</Code></Error></Errors></R>".to_owned(),
+            ),
+            false => disks(asked),
+        })
+        .await;
+        assert!(statuses(&denied, check).contains(&"snap-left unknown".to_owned()), "{refused}");
+    }
+}

@@ -5,6 +5,7 @@
 mod default_encryption;
 mod snapshot_block_public_access;
 mod snapshot_not_public;
+mod snapshot_stale;
 mod volume_backed_up;
 mod volume_encrypted;
 mod volume_gp2_to_gp3;
@@ -16,6 +17,7 @@ pub(crate) static CHECKS: &[&findings::Check] = &[
     &default_encryption::EBS_DEFAULT_ENCRYPTION,
     &snapshot_block_public_access::EBS_SNAPSHOT_BLOCK_PUBLIC_ACCESS,
     &snapshot_not_public::EBS_SNAPSHOT_NOT_PUBLIC,
+    &snapshot_stale::EBS_SNAPSHOT_STALE,
     &volume_backed_up::EBS_VOLUME_BACKED_UP,
     &volume_encrypted::EBS_VOLUME_ENCRYPTED,
     &volume_gp2_to_gp3::EBS_VOLUME_GP2_TO_GP3,

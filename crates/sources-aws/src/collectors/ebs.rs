@@ -93,6 +93,7 @@ async fn volumes(run: &Run) -> Result<(), Halt> {
                     ("snapshotId", "SnapshotId"),
                     ("availabilityZone", "AvailabilityZone"),
                     ("multiAttachEnabled", "MultiAttachEnabled"),
+                    ("volumeId", "Observed.VolumeId"),
                     ("status", "Observed.State"),
                     ("createTime", "Observed.CreateTime"),
                 ],
