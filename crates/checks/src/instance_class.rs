@@ -17,6 +17,27 @@ pub(crate) fn is_graviton(class: &str) -> Option<bool> {
     Some(letters.contains('g') || ["a1", "or1", "or2", "om2", "oi2"].contains(&family))
 }
 
+/// Families of Amazon EC2 with GPUs (Amazon EC2 Instance Types, "Accelerated computing instances").
+const GPUS: [&str; 2] = ["g", "p"];
+
+/// Families with other accelerators.
+const OTHER_ACCELERATORS: [&str; 5] = ["dl", "f", "inf", "trn", "vt"];
+
+/// Whether a type of Amazon EC2 has GPUs.
+pub(crate) fn has_gpus(class: &str) -> bool {
+    family(class).is_some_and(|family| GPUS.contains(&series(family)))
+}
+
+/// Whether a type of Amazon EC2 has GPUs or other accelerators.
+pub(crate) fn is_accelerated(class: &str) -> bool {
+    has_gpus(class) || family(class).is_some_and(|family| OTHER_ACCELERATORS.contains(&series(family)))
+}
+
+/// The letters of a family before its generation.
+fn series(family: &str) -> &str {
+    family.split(|c: char| c.is_ascii_digit()).next().unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -44,5 +65,21 @@ mod tests {
             assert_eq!(is_graviton(class), Some(false), "{class}");
         }
         assert_eq!(is_graviton("db.serverless"), None);
+    }
+
+    #[test]
+    fn accelerators_are_in_the_family() {
+        for (class, gpus, accelerated) in [
+            ("g5.xlarge", true, true),
+            ("p4d.24xlarge", true, true),
+            ("g4ad.xlarge", true, true),
+            ("inf2.xlarge", false, true),
+            ("trn1n.32xlarge", false, true),
+            ("m7g.large", false, false),
+            ("t4g.micro", false, false),
+            ("", false, false),
+        ] {
+            assert_eq!((has_gpus(class), is_accelerated(class)), (gpus, accelerated), "{class}");
+        }
     }
 }

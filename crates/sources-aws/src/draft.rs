@@ -58,17 +58,8 @@ impl Draft {
 
     /// Sets a property; `path` may have dots. Nothing is set where there is no node.
     pub fn set(mut self, path: &str, node: Option<Node>) -> Self {
-        let Some(node) = node else { return self };
-        let origin = node.origin;
-        let mut place = &mut self.resource.properties;
-        let mut keys = path.split('.').peekable();
-        while let Some(key) = keys.next() {
-            let Value::Map(entries) = &mut place.value else { return self };
-            if keys.peek().is_none() {
-                entries.insert(key.to_owned(), node);
-                break;
-            }
-            place = entries.entry(key.to_owned()).or_insert_with(|| Node::new(Value::Map(IndexMap::new()), origin));
+        if let Some(node) = node {
+            place(&mut self.resource.properties, path, node);
         }
         self
     }
@@ -80,5 +71,20 @@ impl Draft {
             self = self.set(property, part(from, name));
         }
         self
+    }
+}
+
+/// Puts a node at a path below another, with maps on the way. What is no map takes nothing in.
+pub(crate) fn place(below: &mut Node, path: &str, node: Node) {
+    let origin = node.origin;
+    let mut place = below;
+    let mut keys = path.split('.').peekable();
+    while let Some(key) = keys.next() {
+        let Value::Map(entries) = &mut place.value else { return };
+        if keys.peek().is_none() {
+            entries.insert(key.to_owned(), node);
+            return;
+        }
+        place = entries.entry(key.to_owned()).or_insert_with(|| Node::new(Value::Map(IndexMap::new()), origin));
     }
 }

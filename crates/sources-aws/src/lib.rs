@@ -13,6 +13,7 @@ mod collector;
 mod collectors;
 mod credential_report;
 mod draft;
+mod metrics;
 mod names;
 mod run;
 mod scan;
@@ -54,6 +55,7 @@ pub fn collectors() -> &'static [&'static Collector] {
 /// The IAM actions that a scan with these collectors takes, sorted.
 pub fn actions(collectors: &[&'static Collector]) -> Vec<&'static str> {
     let calls = collectors.iter().flat_map(|collector| collector.calls).chain(&account::CALLS);
+    let calls = calls.copied().chain(metrics::call(collectors));
     let actions: std::collections::BTreeSet<&'static str> = calls.map(|call| call.action).collect();
     actions.into_iter().collect()
 }

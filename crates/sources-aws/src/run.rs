@@ -59,6 +59,23 @@ impl Severity {
     }
 }
 
+impl Found {
+    /// What nodes of an operation's answers in a region name as their origin.
+    pub(crate) fn origin(&mut self, operation: &str, region: &str) -> Origin {
+        let key = (operation.to_owned(), region.to_owned());
+        let id = match self.by_operation.get(&key) {
+            Some(id) => *id,
+            None => {
+                let id = SourceId(self.sources.len() as u32);
+                self.sources.push(Source::Call { operation: key.0.clone(), region: key.1.clone() });
+                self.by_operation.insert(key, id);
+                id
+            }
+        };
+        Origin::new(id, 0, 0)
+    }
+}
+
 /// A list could not be read. The gap is noted already; there is nothing left for the collector to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Halt;
@@ -200,7 +217,7 @@ impl Run {
     }
 
     /// What stands in place of an answer that was refused.
-    fn unknown(&self, region: &str, call: &Call, failure: &Failure, origin: Origin) -> Node {
+    pub(crate) fn unknown(&self, region: &str, call: &Call, failure: &Failure, origin: Origin) -> Node {
         // Never malformed: that would say that there is something.
         let why = match failure.class {
             Class::Denied => Why::Denied(call.action.into()),
@@ -235,19 +252,7 @@ impl Run {
     }
 
     fn origin_in(&self, region: &str, call: &Call) -> Origin {
-        let operation = call.action.to_owned();
-        let key = (operation.clone(), region.to_owned());
-        let mut found = self.found();
-        let id = match found.by_operation.get(&key) {
-            Some(id) => *id,
-            None => {
-                let id = SourceId(found.sources.len() as u32);
-                found.sources.push(Source::Call { operation, region: region.to_owned() });
-                found.by_operation.insert(key, id);
-                id
-            }
-        };
-        Origin::new(id, 0, 0)
+        self.found().origin(call.action, region)
     }
 
     /// Notes what could not be read.

@@ -10,7 +10,7 @@ use model::{Builder, Gap, Node, Resource, Source, SourceId, Value};
 use tokio::time::sleep;
 
 use crate::run::Found;
-use crate::{Cell, CellState, Checkpoint, Collector, Reach, Run, Stop, account};
+use crate::{Cell, CellState, Checkpoint, Collector, Reach, Run, Stop, account, metrics};
 
 /// How many cells are read at once. A cell waits for its answers most of the time.
 const CELLS: usize = 256;
@@ -112,6 +112,7 @@ pub async fn scan(
     };
     let mut results: Vec<(Cell, Found)> = stream::iter(jobs).map(read).buffer_unordered(CELLS).collect().await;
     results.sort_by(|(a, _), (b, _)| a.cmp(b));
+    metrics::fetch(plan, stop, &mut results).await;
     for account in &plan.accounts {
         account::resources(&account.id, &account.regions, into);
     }

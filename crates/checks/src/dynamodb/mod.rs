@@ -4,11 +4,13 @@
 
 mod table_capacity_scales;
 mod table_deletion_protection;
+mod table_overprovisioned;
 mod table_pitr;
 
 #[rustfmt::skip]
 pub(crate) static CHECKS: &[&findings::Check] = &[
     &table_capacity_scales::DYNAMODB_TABLE_CAPACITY_SCALES,
     &table_deletion_protection::DYNAMODB_TABLE_DELETION_PROTECTION,
+    &table_overprovisioned::DYNAMODB_TABLE_OVERPROVISIONED,
     &table_pitr::DYNAMODB_TABLE_PITR,
 ];

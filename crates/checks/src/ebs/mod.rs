@@ -8,6 +8,7 @@ mod snapshot_not_public;
 mod volume_backed_up;
 mod volume_encrypted;
 mod volume_gp2_to_gp3;
+mod volume_iops_overprovisioned;
 mod volume_unattached;
 
 #[rustfmt::skip]
@@ -18,5 +19,6 @@ pub(crate) static CHECKS: &[&findings::Check] = &[
     &volume_backed_up::EBS_VOLUME_BACKED_UP,
     &volume_encrypted::EBS_VOLUME_ENCRYPTED,
     &volume_gp2_to_gp3::EBS_VOLUME_GP2_TO_GP3,
+    &volume_iops_overprovisioned::EBS_VOLUME_IOPS_OVERPROVISIONED,
     &volume_unattached::EBS_VOLUME_UNATTACHED,
 ];

@@ -4,13 +4,17 @@
 
 mod ami_not_public;
 mod eip_unassociated;
+mod gpu_instance_underused;
 mod instance_current_generation;
 mod instance_detailed_monitoring;
 mod instance_graviton_candidate;
+mod instance_idle;
 mod instance_imdsv2_required;
 mod instance_in_auto_scaling_group;
 mod instance_no_public_ip;
+mod instance_oversized;
 mod instance_profile_attached;
+mod instance_stopped_too_long;
 mod instance_user_data_no_secrets;
 mod security_group_no_all_traffic_from_internet;
 mod security_group_no_high_risk_ports;
@@ -21,13 +25,17 @@ mod security_group_no_ssh_from_internet;
 pub(crate) static CHECKS: &[&findings::Check] = &[
     &ami_not_public::EC2_AMI_NOT_PUBLIC,
     &eip_unassociated::EC2_EIP_UNASSOCIATED,
+    &gpu_instance_underused::EC2_GPU_INSTANCE_UNDERUSED,
     &instance_current_generation::EC2_INSTANCE_CURRENT_GENERATION,
     &instance_detailed_monitoring::EC2_INSTANCE_DETAILED_MONITORING,
     &instance_graviton_candidate::EC2_INSTANCE_GRAVITON_CANDIDATE,
+    &instance_idle::EC2_INSTANCE_IDLE,
     &instance_imdsv2_required::EC2_INSTANCE_IMDSV2_REQUIRED,
     &instance_in_auto_scaling_group::EC2_INSTANCE_IN_AUTO_SCALING_GROUP,
     &instance_no_public_ip::EC2_INSTANCE_NO_PUBLIC_IP,
+    &instance_oversized::EC2_INSTANCE_OVERSIZED,
     &instance_profile_attached::EC2_INSTANCE_PROFILE_ATTACHED,
+    &instance_stopped_too_long::EC2_INSTANCE_STOPPED_TOO_LONG,
     &instance_user_data_no_secrets::EC2_INSTANCE_USER_DATA_NO_SECRETS,
     &security_group_no_all_traffic_from_internet::EC2_SECURITY_GROUP_NO_ALL_TRAFFIC_FROM_INTERNET,
     &security_group_no_high_risk_ports::EC2_SECURITY_GROUP_NO_HIGH_RISK_PORTS,

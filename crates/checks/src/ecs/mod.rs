@@ -9,6 +9,7 @@ mod service_auto_scaling;
 mod service_circuit_breaker;
 mod service_multi_az;
 mod service_no_public_ip;
+mod service_oversized;
 mod task_logging;
 mod task_no_host_namespace;
 mod task_no_plaintext_secrets;
@@ -24,6 +25,7 @@ pub(crate) static CHECKS: &[&findings::Check] = &[
     &service_circuit_breaker::ECS_SERVICE_CIRCUIT_BREAKER,
     &service_multi_az::ECS_SERVICE_MULTI_AZ,
     &service_no_public_ip::ECS_SERVICE_NO_PUBLIC_IP,
+    &service_oversized::ECS_SERVICE_OVERSIZED,
     &task_logging::ECS_TASK_LOGGING,
     &task_no_host_namespace::ECS_TASK_NO_HOST_NAMESPACE,
     &task_no_plaintext_secrets::ECS_TASK_NO_PLAINTEXT_SECRETS,

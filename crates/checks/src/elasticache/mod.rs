@@ -6,6 +6,7 @@ mod automatic_failover;
 mod backup;
 mod current_node_type;
 mod encryption;
+mod idle;
 
 #[rustfmt::skip]
 pub(crate) static CHECKS: &[&findings::Check] = &[
@@ -13,4 +14,5 @@ pub(crate) static CHECKS: &[&findings::Check] = &[
     &backup::ELASTICACHE_BACKUP,
     &current_node_type::ELASTICACHE_CURRENT_NODE_TYPE,
     &encryption::ELASTICACHE_ENCRYPTION,
+    &idle::ELASTICACHE_IDLE,
 ];

@@ -5,6 +5,7 @@
 mod access_logs;
 mod cross_zone_enabled;
 mod deletion_protection;
+mod idle;
 mod listener_https_redirect;
 mod listener_tls_policy;
 mod multi_az;
@@ -17,6 +18,7 @@ pub(crate) static CHECKS: &[&findings::Check] = &[
     &access_logs::ELBV2_ACCESS_LOGS,
     &cross_zone_enabled::ELBV2_CROSS_ZONE_ENABLED,
     &deletion_protection::ELBV2_DELETION_PROTECTION,
+    &idle::ELBV2_IDLE,
     &listener_https_redirect::ELBV2_LISTENER_HTTPS_REDIRECT,
     &listener_tls_policy::ELBV2_LISTENER_TLS_POLICY,
     &multi_az::ELBV2_MULTI_AZ,

@@ -9,6 +9,7 @@ mod env_no_secrets;
 mod error_alarm;
 mod function_not_public;
 mod function_url_authenticated;
+mod memory_right_sized;
 mod runtime_supported;
 mod sqs_visibility_timeout;
 mod tracing_active;
@@ -23,6 +24,7 @@ pub(crate) static CHECKS: &[&findings::Check] = &[
     &error_alarm::LAMBDA_ERROR_ALARM,
     &function_not_public::LAMBDA_FUNCTION_NOT_PUBLIC,
     &function_url_authenticated::LAMBDA_FUNCTION_URL_AUTHENTICATED,
+    &memory_right_sized::LAMBDA_MEMORY_RIGHT_SIZED,
     &runtime_supported::LAMBDA_RUNTIME_SUPPORTED,
     &sqs_visibility_timeout::LAMBDA_SQS_VISIBILITY_TIMEOUT,
     &tracing_active::LAMBDA_TRACING_ACTIVE,

@@ -2,6 +2,7 @@
 //!
 //! The checks of `opensearch`, one file each.
 
+mod cluster_healthy;
 mod domain_cost_fit;
 mod domain_logging;
 mod domain_multi_az;
@@ -9,6 +10,7 @@ mod domain_not_public;
 
 #[rustfmt::skip]
 pub(crate) static CHECKS: &[&findings::Check] = &[
+    &cluster_healthy::OPENSEARCH_CLUSTER_HEALTHY,
     &domain_cost_fit::OPENSEARCH_DOMAIN_COST_FIT,
     &domain_logging::OPENSEARCH_DOMAIN_LOGGING,
     &domain_multi_az::OPENSEARCH_DOMAIN_MULTI_AZ,

@@ -10,12 +10,15 @@ mod current_generation_class;
 mod deletion_protection;
 mod engine_version_supported;
 mod event_subscription;
+mod free_storage;
 mod graviton_candidate;
+mod idle;
 mod instance_not_public;
 mod instance_private_subnets;
 mod log_exports;
 mod master_password_managed;
 mod multi_az;
+mod oversized;
 mod performance_monitoring;
 mod snapshot_not_public;
 mod storage_autoscaling;
@@ -32,12 +35,15 @@ pub(crate) static CHECKS: &[&findings::Check] = &[
     &deletion_protection::RDS_DELETION_PROTECTION,
     &engine_version_supported::RDS_ENGINE_VERSION_SUPPORTED,
     &event_subscription::RDS_EVENT_SUBSCRIPTION,
+    &free_storage::RDS_FREE_STORAGE,
     &graviton_candidate::RDS_GRAVITON_CANDIDATE,
+    &idle::RDS_IDLE,
     &instance_not_public::RDS_INSTANCE_NOT_PUBLIC,
     &instance_private_subnets::RDS_INSTANCE_PRIVATE_SUBNETS,
     &log_exports::RDS_LOG_EXPORTS,
     &master_password_managed::RDS_MASTER_PASSWORD_MANAGED,
     &multi_az::RDS_MULTI_AZ,
+    &oversized::RDS_OVERSIZED,
     &performance_monitoring::RDS_PERFORMANCE_MONITORING,
     &snapshot_not_public::RDS_SNAPSHOT_NOT_PUBLIC,
     &storage_autoscaling::RDS_STORAGE_AUTOSCALING,

@@ -12,6 +12,7 @@ mod bucket_mfa_delete;
 mod bucket_noncurrent_versions_expire;
 mod bucket_not_public;
 mod bucket_public_access_block;
+mod bucket_storage_class_fit;
 mod bucket_tls_only;
 mod bucket_versioning;
 
@@ -27,6 +28,7 @@ pub(crate) static CHECKS: &[&findings::Check] = &[
     &bucket_noncurrent_versions_expire::S3_BUCKET_NONCURRENT_VERSIONS_EXPIRE,
     &bucket_not_public::S3_BUCKET_NOT_PUBLIC,
     &bucket_public_access_block::S3_BUCKET_PUBLIC_ACCESS_BLOCK,
+    &bucket_storage_class_fit::S3_BUCKET_STORAGE_CLASS_FIT,
     &bucket_tls_only::S3_BUCKET_TLS_ONLY,
     &bucket_versioning::S3_BUCKET_VERSIONING,
 ];

@@ -2,9 +2,11 @@
 //!
 //! The checks of `sagemaker`, one file each.
 
+mod endpoint_idle;
 mod notebook_restricted;
 
 #[rustfmt::skip]
 pub(crate) static CHECKS: &[&findings::Check] = &[
+    &endpoint_idle::SAGEMAKER_ENDPOINT_IDLE,
     &notebook_restricted::SAGEMAKER_NOTEBOOK_RESTRICTED,
 ];

@@ -3,8 +3,10 @@
 //! The checks of `servicequotas`, one file each.
 
 mod usage_alarm_exists;
+mod usage_below_threshold;
 
 #[rustfmt::skip]
 pub(crate) static CHECKS: &[&findings::Check] = &[
     &usage_alarm_exists::SERVICEQUOTAS_USAGE_ALARM_EXISTS,
+    &usage_below_threshold::SERVICEQUOTAS_USAGE_BELOW_THRESHOLD,
 ];

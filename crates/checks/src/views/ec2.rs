@@ -3,6 +3,8 @@
 use model::{At, Fact, FromAt, Inventory, List, Tags, Text, Verdict, View, when};
 
 use super::autoscaling::Group;
+use super::metrics::Metric;
+use crate::instance_class::is_accelerated;
 
 /// An instance, or a launch template or configuration that instances are made from.
 #[derive(Debug)]
@@ -188,4 +190,34 @@ impl<'a> Volumes<'a> {
 pub(crate) struct Volume<'a> {
     pub(crate) at: At<'a>,
     pub(crate) tags: Tags<'a>,
+}
+
+/// An instance of an account, and what was measured of it.
+#[derive(Debug, View)]
+#[view("AWS::EC2::Instance")]
+pub(crate) struct Instance<'a> {
+    pub(crate) at: At<'a>,
+    pub(crate) instance_type: Fact<'a, Text<'a>>,
+    #[view(path = "Observed.State")]
+    pub(crate) state: Fact<'a, Text<'a>>,
+    /// `User initiated (2026-03-01 09:30:00 GMT)`. Not every reason has a time.
+    #[view(path = "Observed.StateTransitionReason")]
+    pub(crate) transition: Fact<'a, Text<'a>>,
+    #[view(path = "Observed.Metrics.CPUUtilization")]
+    pub(crate) cpu: Metric<'a>,
+    #[view(path = "Observed.Metrics.NetworkIn")]
+    pub(crate) network_in: Metric<'a>,
+    #[view(path = "Observed.Metrics.NetworkOut")]
+    pub(crate) network_out: Metric<'a>,
+}
+
+impl Instance<'_> {
+    pub(crate) fn is_running(&self) -> Verdict {
+        self.state.must_be("running")
+    }
+
+    /// Its work is done by its processors: what an accelerator does shows in no metric of Amazon EC2.
+    pub(crate) fn works_by_itself(&self) -> Verdict {
+        self.instance_type.must("a type without accelerators", |class| !is_accelerated(class))
+    }
 }

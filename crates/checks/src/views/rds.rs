@@ -2,6 +2,8 @@
 
 use model::{At, Fact, Inventory, Linked, List, Outcome, State, Tags, Text, Verdict, View, all};
 
+use super::metrics::Metric;
+
 const CLUSTER: &str = "AWS::RDS::DBCluster";
 const INSTANCE: &str = "AWS::RDS::DBInstance";
 
@@ -209,4 +211,40 @@ impl Database<'_> {
 pub(crate) struct SubnetGroup<'a> {
     pub(crate) at: At<'a>,
     pub(crate) subnet_ids: List<'a, Fact<'a, Text<'a>>>,
+}
+
+/// An instance of an account, and what was measured of it.
+#[derive(Debug, View)]
+#[view("AWS::RDS::DBInstance")]
+pub(crate) struct Measured<'a> {
+    pub(crate) at: At<'a>,
+    #[view(path = "DBClusterIdentifier")]
+    pub(crate) cluster: Fact<'a, Text<'a>>,
+    #[view(path = "SourceDBInstanceIdentifier")]
+    pub(crate) source_instance: Fact<'a, Text<'a>>,
+    #[view(path = "SourceDBClusterIdentifier")]
+    pub(crate) source_cluster: Fact<'a, Text<'a>>,
+    /// In GiB.
+    pub(crate) allocated_storage: Fact<'a, f64>,
+    pub(crate) max_allocated_storage: Fact<'a, f64>,
+    #[view(path = "Observed.Status")]
+    pub(crate) status: Fact<'a, Text<'a>>,
+    #[view(path = "Observed.Metrics.DatabaseConnections")]
+    pub(crate) connections: Metric<'a>,
+    #[view(path = "Observed.Metrics.CPUUtilization")]
+    pub(crate) cpu: Metric<'a>,
+    /// In bytes.
+    #[view(path = "Observed.Metrics.FreeStorageSpace")]
+    pub(crate) free_storage: Metric<'a>,
+}
+
+impl Measured<'_> {
+    pub(crate) fn is_available(&self) -> Verdict {
+        self.status.must_be("available")
+    }
+
+    /// It is no read replica, which may stand by to be promoted.
+    pub(crate) fn is_no_replica(&self) -> Verdict {
+        self.source_instance.must_be_unset() & self.source_cluster.must_be_unset()
+    }
 }

@@ -7,6 +7,7 @@ mod default_security_group_closed;
 mod flow_logs_enabled;
 mod gateway_endpoints_present;
 mod nacl_no_admin_ports_from_internet;
+mod nat_gateway_idle;
 mod nat_gateway_per_az;
 mod peering_mesh_avoided;
 mod peering_routes_least_access;
@@ -21,6 +22,7 @@ pub(crate) static CHECKS: &[&findings::Check] = &[
     &flow_logs_enabled::VPC_FLOW_LOGS_ENABLED,
     &gateway_endpoints_present::VPC_GATEWAY_ENDPOINTS_PRESENT,
     &nacl_no_admin_ports_from_internet::VPC_NACL_NO_ADMIN_PORTS_FROM_INTERNET,
+    &nat_gateway_idle::VPC_NAT_GATEWAY_IDLE,
     &nat_gateway_per_az::VPC_NAT_GATEWAY_PER_AZ,
     &peering_mesh_avoided::VPC_PEERING_MESH_AVOIDED,
     &peering_routes_least_access::VPC_PEERING_ROUTES_LEAST_ACCESS,

@@ -1,19 +1,12 @@
 //! Amazon CloudWatch: alarms on metrics, and on the state of others.
 
-use aws_wire::{Call, Pages, Protocol, Scope, Service};
+use aws_wire::{Call, Pages};
 use model::{Node, Value};
 use serde_json::json;
 
+pub(crate) use crate::metrics::CLOUDWATCH;
 use crate::shape::text;
 use crate::{Collector, Draft, Halt, Reach, Run};
-
-pub(crate) static CLOUDWATCH: Service = Service {
-    endpoint: "monitoring",
-    signing: "monitoring",
-    variable: "CLOUDWATCH",
-    protocol: Protocol::Query { version: "2010-08-01", items: &[] },
-    scope: Scope::Regional,
-};
 
 /// An answer holds both kinds of alarm, of which only the one that was asked for is filled.
 static ALARMS: Call = Call {

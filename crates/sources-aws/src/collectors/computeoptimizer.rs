@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::{Collector, Draft, Halt, Reach, Run};
 
-static COMPUTE_OPTIMIZER: Service = Service {
+pub(crate) static COMPUTE_OPTIMIZER: Service = Service {
     endpoint: "compute-optimizer",
     signing: "compute-optimizer",
     variable: "COMPUTE_OPTIMIZER",

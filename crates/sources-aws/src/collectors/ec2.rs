@@ -120,6 +120,7 @@ async fn instance(run: &Run, found: Node) -> Vec<Draft> {
                 ("placement.availabilityZone", "AvailabilityZone"),
                 ("placement.tenancy", "Tenancy"),
                 ("instanceState.name", "Observed.State"),
+                ("reason", "Observed.StateTransitionReason"),
                 ("launchTime", "Observed.LaunchTime"),
                 ("platformDetails", "Observed.Platform"),
                 ("instanceLifecycle", "Observed.Lifecycle"),

@@ -22,6 +22,7 @@ mod codebuild;
 mod codedeploy;
 mod codepipeline;
 mod cognito;
+mod compute_recommendations;
 mod computeoptimizer;
 mod config;
 mod dlm;
@@ -59,9 +60,11 @@ mod s3;
 mod s3_access_points;
 mod s3control;
 mod sagemaker;
+mod sagemaker_endpoints;
 mod secretsmanager;
 mod security_groups;
 mod securityhub;
+mod servicequotas;
 mod sns;
 mod sqs;
 mod ssm;
@@ -95,6 +98,7 @@ pub(crate) static COLLECTORS: &[&crate::Collector] = &[
     &codedeploy::COLLECTOR,
     &codepipeline::COLLECTOR,
     &cognito::COLLECTOR,
+    &compute_recommendations::COLLECTOR,
     &computeoptimizer::COLLECTOR,
     &config::COLLECTOR,
     &dlm::COLLECTOR,
@@ -132,9 +136,11 @@ pub(crate) static COLLECTORS: &[&crate::Collector] = &[
     &s3_access_points::COLLECTOR,
     &s3control::COLLECTOR,
     &sagemaker::COLLECTOR,
+    &sagemaker_endpoints::COLLECTOR,
     &secretsmanager::COLLECTOR,
     &security_groups::COLLECTOR,
     &securityhub::COLLECTOR,
+    &servicequotas::COLLECTOR,
     &sns::COLLECTOR,
     &sqs::COLLECTOR,
     &ssm::COLLECTOR,

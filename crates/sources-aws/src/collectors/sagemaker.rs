@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::shape::text;
 use crate::{Collector, Draft, Halt, Reach, Run};
 
-static SAGEMAKER: Service = Service {
+pub(crate) static SAGEMAKER: Service = Service {
     endpoint: "api.sagemaker",
     signing: "sagemaker",
     variable: "SAGEMAKER",

@@ -1,6 +1,8 @@
 //! Scanning a stand-in.
 #![allow(dead_code, reason = "every test file uses its own part")]
 
+pub(crate) mod metrics;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,8 +15,28 @@ use sources_aws::{Account, CellState, Plan, Stop, collectors, scan};
 use testbed::TODAY;
 use testbed::cloud::{Asked, Cloud, Reply};
 
-/// Scans with one collector; the cells' last states come along, by region.
+/// Scans with one collector; the cells' last states come along, by region. Nothing has been measured.
 pub(crate) async fn scanned_in(
+    collector: &str,
+    regions: &[&str],
+    reply: impl Fn(&Asked) -> Reply + Send + Sync + 'static,
+) -> (Inventory, Vec<(String, CellState)>) {
+    let reply = move |asked: &Asked| if metrics::is_asked(asked) { metrics::nothing(asked) } else { reply(asked) };
+    scanned_as_told(collector, regions, reply).await
+}
+
+/// As [`scanned_in`], with metrics as they are told.
+pub(crate) async fn scanned_as_told(
+    collector: &str,
+    regions: &[&str],
+    reply: impl Fn(&Asked) -> Reply + Send + Sync + 'static,
+) -> (Inventory, Vec<(String, CellState)>) {
+    scanned_until(&Stop::default(), collector, regions, reply).await
+}
+
+/// As [`scanned_as_told`], until it is stopped.
+pub(crate) async fn scanned_until(
+    stop: &Stop,
     collector: &str,
     regions: &[&str],
     reply: impl Fn(&Asked) -> Reply + Send + Sync + 'static,
@@ -45,7 +67,7 @@ pub(crate) async fn scanned_in(
     let note = |cell: &sources_aws::Cell, state: CellState| {
         states.lock().expect("the states").insert(cell.region.clone(), state);
     };
-    scan(&plan, &Stop::default(), None, &note, &mut builder).await;
+    scan(&plan, stop, None, &note, &mut builder).await;
     // As if the other services had been asked, too, and had nothing.
     for call in collectors().iter().flat_map(|collector| collector.calls) {
         call.yields.iter().for_each(|kind| builder.listed(*kind));
