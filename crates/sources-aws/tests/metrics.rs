@@ -314,7 +314,7 @@ async fn databases_are_judged_by_connections_and_storage() {
 async fn parts_of_a_resource_are_taken_together() {
     let group = |id: &str, members: &str| {
         format!(
-            "<ReplicationGroup><ReplicationGroupId>{id}</ReplicationGroupId><Status>available</Status>\
+            "<ReplicationGroup><ReplicationGroupId>{id}</ReplicationGroupId><ARN>arn:{id}</ARN><Status>available</Status>\
              <MemberClusters>{members}</MemberClusters></ReplicationGroup>"
         )
     };
