@@ -152,7 +152,10 @@ fn questions(cells: &[(Cell, Found)]) -> Vec<Question> {
     TABLE.iter().for_each(|metric| metrics.entry(metric.kind).or_default().push(metric));
     let mut questions = Vec::new();
     for (number, (cell, found)) in cells.iter().enumerate() {
-        for (position, resource) in found.resources.iter().enumerate() {
+        // In the order of their names, not in that of the answers: the same account is asked the same.
+        let mut resources: Vec<(usize, &Resource)> = found.resources.iter().enumerate().collect();
+        resources.sort_by(|(_, a), (_, b)| (&a.kind, &a.id).cmp(&(&b.kind, &b.id)));
+        for (position, resource) in resources {
             for metric in metrics.get(resource.kind.as_str()).into_iter().flatten().copied() {
                 let known = match metric.only {
                     None => Ok(true),

@@ -121,6 +121,29 @@ async fn the_window_ends_with_the_day_before_the_scan() {
     assert_eq!(*seen.lock().expect("the log"), [wanted], "one call for one region");
 }
 
+#[tokio::test]
+async fn the_same_account_is_asked_the_same() {
+    let asked = || async {
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let (log, pause) = (Arc::clone(&seen), AtomicUsize::new(0));
+        scanned_as_told("dynamodb", &["us-east-1"], move |asked| {
+            if is_asked(asked) {
+                log.lock().expect("the log").push(asked.body.clone());
+                return support::metrics::nothing(asked);
+            }
+            // Answers come in another order than questions.
+            pause.fetch_add(7, Ordering::Relaxed);
+            std::thread::sleep(std::time::Duration::from_millis((pause.load(Ordering::Relaxed) % 11) as u64));
+            tables(asked)
+        })
+        .await;
+        let mut seen = seen.lock().expect("the log").clone();
+        seen.sort();
+        seen
+    };
+    assert_eq!(asked().await, asked().await);
+}
+
 /// 300 tables of four metrics each.
 fn tables(asked: &Asked) -> Reply {
     match asked.operation() {
@@ -314,7 +337,7 @@ async fn databases_are_judged_by_connections_and_storage() {
 async fn parts_of_a_resource_are_taken_together() {
     let group = |id: &str, members: &str| {
         format!(
-            "<ReplicationGroup><ReplicationGroupId>{id}</ReplicationGroupId><Status>available</Status>\
+            "<ReplicationGroup><ReplicationGroupId>{id}</ReplicationGroupId><ARN>arn:{id}</ARN><Status>available</Status>\
              <MemberClusters>{members}</MemberClusters></ReplicationGroup>"
         )
     };
