@@ -48,10 +48,15 @@ pub fn answer(
                 return Ok(Node::new(Value::Map(Default::default()), origin));
             }
             // S3 hands out policies as they are.
-            if text.starts_with('{') {
-                return serde_json::from_str(text).map(|value| Node::from_json(value, origin)).map_err(|_| malformed());
+            let root = match text.starts_with('{') {
+                true => serde_json::from_str(text).map(|value| Node::from_json(value, origin)).ok(),
+                false => xml::parse(text, Items { wrapped: items, flat }, origin).ok(),
+            };
+            // Where a bucket is, is the one answer that is text.
+            match root {
+                Some(root) if call.operation == "GetBucketLocation" => Ok(root),
+                root => structure(root, call),
             }
-            xml::parse(text, Items { wrapped: items, flat }, origin).map_err(|_| malformed())
         }
     }
 }
