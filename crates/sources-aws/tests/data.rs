@@ -170,8 +170,7 @@ async fn backups() {
     {
         assert_eq!(statuses(&inventory, check), ["kept pass", "open fail"], "{check}");
     }
-    assert_eq!(property(&inventory, "tested/s", "ProtectedResourceType"), "EBS");
-    assert_eq!(property(&inventory, "tested/s", "RestoreTestingPlanName"), "tested");
+    assert_eq!(statuses(&inventory, "backup_restore_tested"), ["idle fail", "tested pass"]);
     assert_eq!(property(&inventory, "kept", "BackupPlan.BackupPlanRule")[0]["TargetBackupVault"], "kept");
     assert_eq!(property(&inventory, "all", "BackupSelection.Conditions"), json!(null));
     let vault =
