@@ -29,35 +29,43 @@ pub fn answer(
             if text.trim().is_empty() {
                 return Ok(Node::new(Value::Map(Default::default()), origin));
             }
-            serde_json::from_str(text).map(|value| Node::from_json(value, origin)).map_err(|_| malformed())
+            structure(serde_json::from_str(text).map(|value| Node::from_json(value, origin)).ok(), call)
         }
         Protocol::Query { items, .. } => {
             let items: Vec<&str> = items.iter().copied().chain(["member"]).collect();
             let root = xml::parse(text, Items { wrapped: &items, flat: &[] }, origin).map_err(|_| malformed())?;
             // `<ListUsersResponse><ListUsersResult>…`
             let result = format!("{}Result", call.operation);
-            Ok(match root.value {
-                Value::Map(mut entries) => match entries.shift_remove(&result) {
-                    Some(node) => node,
-                    None => Node::new(Value::Map(entries), origin),
-                },
-                value => Node::new(value, origin),
+            let mut root = structure(Some(root), call)?;
+            Ok(match &mut root.value {
+                Value::Map(entries) => entries.shift_remove(&result).unwrap_or(root),
+                _ => root,
             })
         }
-        Protocol::Ec2 { .. } => {
-            xml::parse(text, Items { wrapped: &["item"], flat: &[] }, origin).map_err(|_| malformed())
-        }
+        Protocol::Ec2 { .. } => structure(xml::parse(text, Items { wrapped: &["item"], flat: &[] }, origin).ok(), call),
         Protocol::RestXml { items, flat } => {
             if text.trim().is_empty() {
                 return Ok(Node::new(Value::Map(Default::default()), origin));
             }
             // S3 hands out policies as they are.
-            if text.starts_with('{') {
-                return serde_json::from_str(text).map(|value| Node::from_json(value, origin)).map_err(|_| malformed());
+            let root = match text.starts_with('{') {
+                true => serde_json::from_str(text).map(|value| Node::from_json(value, origin)).ok(),
+                false => xml::parse(text, Items { wrapped: items, flat }, origin).ok(),
+            };
+            // Where a bucket is, is the one answer that is text.
+            match root {
+                Some(root) if call.operation == "GetBucketLocation" => Ok(root),
+                root => structure(root, call),
             }
-            xml::parse(text, Items { wrapped: items, flat }, origin).map_err(|_| malformed())
         }
     }
+}
+
+/// An answer that holds something under names, or nothing. No other is the service's, but a proxy's.
+fn structure(node: Option<Node>, call: &Call) -> Result<Node, Failure> {
+    let is_xml = !matches!(call.service.protocol, Protocol::Json { .. } | Protocol::RestJson);
+    let is_structure = |value: &Value| matches!(value, Value::Map(_)) || (is_xml && *value == Value::Null);
+    node.filter(|node| is_structure(&node.value)).ok_or_else(|| Failure::new(call, Class::Malformed))
 }
 
 /// The parameter that asks for what comes after an answer; none when it was the last one.

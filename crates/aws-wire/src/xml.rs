@@ -41,6 +41,9 @@ pub(crate) fn parse(text: &str, items: Items<'_>, origin: Origin) -> Result<Node
                     return Err(format!("it is nested more than {DEEPEST} levels deep"));
                 }
                 let name = start.local_name().as_ref().to_owned();
+                if open.len() == 1 && name.eq_ignore_ascii_case("html") {
+                    return Err("it is a page for people".to_owned());
+                }
                 open.push(Element { name, ..Element::default() });
             }
             Event::Empty(start) => {
@@ -78,7 +81,9 @@ pub(crate) fn parse(text: &str, items: Items<'_>, origin: Origin) -> Result<Node
                 element.text.push_str(&resolved);
             }
             Event::Eof => break,
-            Event::Decl(_) | Event::PI(_) | Event::DocType(_) | Event::Comment(_) => {}
+            // No service declares a type of document; pages for people do.
+            Event::DocType(_) => return Err("it declares a type of document".to_owned()),
+            Event::Decl(_) | Event::PI(_) | Event::Comment(_) => {}
         }
     }
     match open.pop() {
@@ -184,7 +189,16 @@ mod tests {
 
     #[test]
     fn what_is_no_xml_is_refused() {
-        for text in ["", "nothing", "<R><A></R>", "<R>", "<R>&unknown;</R>", &"<a>".repeat(200)] {
+        for text in [
+            "",
+            "nothing",
+            "<R><A></R>",
+            "<R>",
+            "<R>&unknown;</R>",
+            &"<a>".repeat(200),
+            "<!DOCTYPE html><p>x</p>",
+            "<HTML><p>x</p></HTML>",
+        ] {
             assert!(parse(text, Items { wrapped: &[], flat: &[] }, Origin::new(SourceId(0), 0, 0)).is_err(), "{text}");
         }
     }

@@ -3,8 +3,7 @@
 use indexmap::IndexMap;
 use model::{Medium, Node, Origin, Presence, Resource, Value, Why};
 
-#[allow(unused_imports, reason = "the home they had: nothing names them any more once every collector is in")]
-pub(crate) use crate::shape::{parsed as json, part, text};
+use crate::shape::part;
 
 /// A resource under construction: what a collector makes of the answers it got.
 #[derive(Debug)]

@@ -22,23 +22,6 @@ mod shape;
 mod stop;
 mod tags;
 
-/// The homes that these functions had, for collectors that still name them.
-#[allow(unused_imports, reason = "nothing names them any more once every collector is in")]
-mod case {
-    pub(crate) use crate::names::capitals as pascal;
-    pub(crate) use crate::shape::pairs as tags;
-}
-#[allow(unused_imports, reason = "nothing names them any more once every collector is in")]
-mod reshape {
-    pub(crate) use crate::names::capitals;
-    pub(crate) use crate::shape::{each, into_items as items, is_unknown, literal as words, map, pairs, renamed};
-}
-#[allow(unused_imports, reason = "nothing names them any more once every collector is in")]
-mod xml {
-    pub(crate) use crate::names::ec2_names as pascal;
-    pub(crate) use crate::shape::{from_base64, items, list, literal, map, pluck};
-}
-
 pub use account::{AccountError, Member, enabled_regions, organization, who_am_i};
 pub use cell::{Cell, CellState};
 pub use checkpoint::{Checkpoint, CheckpointError, Header};

@@ -167,9 +167,8 @@ impl Run {
         path: &str,
     ) -> Result<Vec<Node>, Halt> {
         let origin = self.origin_in(region, call);
-        let pages = self.pages(region, call, parameters, origin).await;
-        let pages = pages.map_err(|failure| self.gap(region, call, &failure))?;
-        Ok(self.items(&pages, path))
+        let items = self.items(region, call, parameters, path, origin).await;
+        items.map_err(|failure| self.gap(region, call, &failure))
     }
 
     /// What a call says about one thing. It never fails: a refusal is an unknown that names the
@@ -193,40 +192,44 @@ impl Run {
     /// unknown.
     pub async fn get_list(&self, call: &'static Call, parameters: serde_json::Value, path: &str) -> Option<Node> {
         let origin = self.origin(call);
-        let pages = match self.pages(&self.region, call, parameters, origin).await {
-            Ok(pages) => pages,
-            Err(Failure { class: Class::Unset, .. }) => return None,
-            Err(failure) => return Some(self.unknown(&self.region, call, &failure, origin)),
-        };
-        Some(Node::new(Value::List(self.items(&pages, path)), origin))
+        match self.items(&self.region, call, parameters, path, origin).await {
+            Ok(items) => Some(Node::new(Value::List(items), origin)),
+            Err(Failure { class: Class::Unset, .. }) => None,
+            Err(failure) => Some(self.unknown(&self.region, call, &failure, origin)),
+        }
     }
 
-    async fn pages(
+    /// The items that all pages hold at a path; the first one only where a probe is enough.
+    async fn items(
         &self,
         region: &str,
         call: &'static Call,
         parameters: serde_json::Value,
+        path: &str,
         origin: Origin,
     ) -> Result<Vec<Node>, Failure> {
         let parameters = map(parameters);
-        match self.probing {
-            true => Ok(vec![self.client.send(call, region, &parameters, origin).await?]),
-            false => self.client.pages(call, region, &parameters, origin).await,
+        let pages = match self.probing {
+            true => vec![self.client.send(call, region, &parameters, origin).await?],
+            false => self.client.pages(call, region, &parameters, origin).await?,
+        };
+        let mut items = items(call, &pages, path)?;
+        let listed = items.len();
+        items.retain(|item| matches!(item.value, Value::Map(_) | Value::Text(_)));
+        if items.len() < listed {
+            // One item that is none costs only itself.
+            self.gap(region, call, &Failure::new(call, Class::Malformed));
         }
-    }
-
-    /// The items that pages hold at a path; the first one only where a probe is enough.
-    fn items(&self, pages: &[Node], path: &str) -> Vec<Node> {
-        let mut items = items(pages, path);
         if self.probing {
             items.truncate(1);
         }
-        items
+        Ok(items)
     }
 
-    /// Notes that a call described only some of what it was asked about.
-    pub fn incomplete(&self, call: &'static Call) {
-        self.gap(&self.region, call, &Failure::new(call, Class::Service));
+    /// Notes that an answer does not hold all it should: the service failed for some of what it was asked
+    /// about, or an answer cannot be understood.
+    pub fn incomplete(&self, call: &'static Call, class: Class) -> Halt {
+        self.gap(&self.region, call, &Failure::new(call, class))
     }
 
     /// What stands in place of an answer that was refused.
@@ -333,16 +336,21 @@ fn map(parameters: serde_json::Value) -> Map<String, serde_json::Value> {
     }
 }
 
-/// The items that pages hold at a path.
-fn items(pages: &[Node], path: &str) -> Vec<Node> {
+/// The items that pages hold at a path. One that stands there alone is a list of one: XML does not tell the
+/// two apart.
+fn items(call: &Call, pages: &[Node], path: &str) -> Result<Vec<Node>, Failure> {
     let mut items = Vec::new();
     for page in pages {
+        if !matches!(page.value, Value::Map(_) | Value::Null) {
+            return Err(Failure::new(call, Class::Malformed));
+        }
         let Some(found) = path.split('.').try_fold(page, |node, key| node.get(key)) else { continue };
         match &found.value {
             Value::List(list) => items.extend(list.iter().cloned()),
             Value::Null => {}
-            _ => items.push(found.clone()),
+            Value::Map(_) | Value::Text(_) => items.push(found.clone()),
+            _ => return Err(Failure::new(call, Class::Malformed)),
         }
     }
-    items
+    Ok(items)
 }

@@ -10,6 +10,9 @@ use testbed::cloud::{Asked, Reply};
 async fn dynamodb_tables() {
     let reply = |denied: bool| {
         move |asked: &Asked| match asked.operation() {
+            "GetResources" => Reply::json(json!({ "ResourceTagMappingList": [{
+                "ResourceARN": "arn:aws:dynamodb:us-east-1:1:table/kept", "Tags": [{ "Key": "k", "Value": "v" }],
+            }] })),
             "ListTables" => Reply::json(json!({ "TableNames": ["kept", "loose"] })),
             "DescribeTable" => Reply::json(json!({ "Table": {
                 "DeletionProtectionEnabled": asked.json()["TableName"] == "kept",
@@ -28,6 +31,8 @@ async fn dynamodb_tables() {
     let inventory = scanned("dynamodb", reply(false)).await;
     assert_eq!(statuses(&inventory, "dynamodb_table_deletion_protection"), ["kept pass", "loose fail"]);
     assert_eq!(statuses(&inventory, "dynamodb_table_pitr"), ["kept pass", "loose fail"]);
+    assert_eq!(property(&inventory, "kept", "Tags"), json!([{ "Key": "k", "Value": "v" }]));
+    assert_eq!(property(&inventory, "loose", "Tags"), json!(null));
     let inventory = scanned("dynamodb", reply(true)).await;
     assert_eq!(statuses(&inventory, "dynamodb_table_pitr"), ["kept unknown", "loose unknown"]);
     let inventory = scanned("dynamodb", |_| Reply::json(json!({}))).await;

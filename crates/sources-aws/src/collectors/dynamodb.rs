@@ -4,7 +4,8 @@ use aws_wire::{Call, Pages, Protocol, Scope, Service};
 use model::{Node, Value};
 use serde_json::json;
 
-use crate::shape::{flag, part, text};
+use crate::shape::{flag, part};
+use crate::tags::{TAGS, Tags};
 use crate::{Collector, Draft, Halt, Reach, Run};
 
 static DYNAMODB: Service = Service {
@@ -55,16 +56,6 @@ static EXPIRY: Call = Call {
     unset: &[],
 };
 
-static TAGS: Call = Call {
-    service: &DYNAMODB,
-    operation: "ListTagsOfResource",
-    path: "",
-    action: "dynamodb:ListTagsOfResource",
-    pages: Pages::Token { answer: "NextToken", parameter: "NextToken" },
-    yields: &[],
-    unset: &[],
-};
-
 pub(crate) static COLLECTOR: Collector = Collector {
     name: "dynamodb",
     reach: Reach::EveryRegion,
@@ -74,18 +65,23 @@ pub(crate) static COLLECTOR: Collector = Collector {
 
 async fn collect(run: &Run) -> Result<(), Halt> {
     let names = run.list(&LIST, json!({ "Limit": 100 }), "TableNames").await?;
-    run.each(names, table).await;
+    if !names.is_empty() {
+        let tags = Tags::read(run, &["dynamodb:table"]).await;
+        run.each(names.into_iter().map(|name| (name, &tags)).collect(), table).await;
+    }
     Ok(())
 }
 
-async fn table(run: &Run, name: Node) -> Vec<Draft> {
+async fn table(run: &Run, (name, tags): (Node, &Tags)) -> Vec<Draft> {
     let Value::Text(id) = &name.value else { return Vec::new() };
     let (described, backups, expiry) = tokio::join!(
         run.get(&TABLE, json!({ "TableName": &**id })),
         run.get(&BACKUPS, json!({ "TableName": &**id })),
         run.get(&EXPIRY, json!({ "TableName": &**id })),
     );
-    let mut draft = Draft::new("AWS::DynamoDB::Table", &**id, name.origin).name(&**id);
+    let arn = run.arn("dynamodb", &format!("table/{id}"));
+    let mut draft =
+        Draft::new("AWS::DynamoDB::Table", &**id, name.origin).name(&**id).set("Tags", tags.of(&arn)).arn(arn);
     if let Some(table) = described.at("Table") {
         draft = draft.take(
             &table,
@@ -112,13 +108,6 @@ async fn table(run: &Run, name: Node) -> Vec<Draft> {
             "SSESpecification.SSEEnabled",
             flag(part(&table, "SSEDescription.Status"), &["ENABLED"], &["DISABLED"]),
         );
-        if let Some(arn) = text(&table, "TableArn") {
-            let tags = run.get_list(&TAGS, json!({ "ResourceArn": arn }), "Tags").await;
-            draft = draft.arn(arn).set("Tags", tags);
-        } else if matches!(table.value, Value::Unknown(_)) {
-            // Tags are asked for by ARN, which only the description tells.
-            draft = draft.set("Tags", Some(table));
-        }
     }
     let point_in_time = "ContinuousBackupsDescription.PointInTimeRecoveryDescription.PointInTimeRecoveryStatus";
     let draft = draft

@@ -82,7 +82,7 @@ async fn collect(run: &Run) -> Result<(), Halt> {
     let configurations = run.list(&SCANNING, json!({}), "scanningConfiguration").await?;
     for configuration in configurations {
         let draft = Draft::new("AWS::ECR::RegistryScanningConfiguration", run.account(), configuration.origin);
-        let rules = part(&configuration, "rules").map(crate::case::pascal);
+        let rules = part(&configuration, "rules").map(crate::names::capitals);
         run.add(draft.take(&configuration, &[("scanType", "ScanType")]).set("Rules", rules));
     }
     Ok(())

@@ -1,6 +1,6 @@
 //! Amazon ECS: clusters, services, and the task definitions that services run.
 
-use aws_wire::{Call, Pages, Protocol, Scope, Service};
+use aws_wire::{Call, Class, Pages, Protocol, Scope, Service};
 use futures_util::future::join_all;
 use model::Node;
 use serde_json::json;
@@ -122,7 +122,7 @@ async fn described(run: &Run, call: &'static Call, asked: serde_json::Value, pat
     let answer = run.get(call, asked).await;
     let failures = into_items(answer.at("failures"));
     if failures.iter().any(|failure| text(failure, "reason") != Some("MISSING")) {
-        run.incomplete(call);
+        run.incomplete(call, Class::Service);
     }
     into_items(answer.at(path))
 }

@@ -4,7 +4,8 @@ use aws_wire::{Call, Pages, Protocol, Scope, Service};
 use model::{Node, Value, Why};
 use serde_json::json;
 
-use crate::shape::{into_items, is_unknown, pairs, part, text};
+use crate::shape::{into_items, is_unknown, part, text};
+use crate::tags::{TAGS, Tags};
 use crate::{Collector, Draft, Halt, Reach, Run};
 
 static LAMBDA: Service = Service {
@@ -77,16 +78,6 @@ static CONCURRENCY: Call = Call {
     unset: &["ResourceNotFoundException"],
 };
 
-static TAGS: Call = Call {
-    service: &LAMBDA,
-    operation: "ListTags",
-    path: "GET /2017-03-31/tags/{Resource}",
-    action: "lambda:ListTags",
-    pages: Pages::One,
-    yields: &[],
-    unset: &["ResourceNotFoundException"],
-};
-
 pub(crate) static COLLECTOR: Collector = Collector {
     name: "lambda",
     reach: Reach::EveryRegion,
@@ -96,7 +87,11 @@ pub(crate) static COLLECTOR: Collector = Collector {
 
 async fn lambda(run: &Run) -> Result<(), Halt> {
     let (functions, mappings) = tokio::join!(run.list(&LIST, json!({}), "Functions"), mappings(run));
-    run.each(functions?, function).await;
+    let functions = functions?;
+    if !functions.is_empty() {
+        let tags = Tags::read(run, &["lambda:function"]).await;
+        run.each(functions.into_iter().map(|found| (found, &tags)).collect(), function).await;
+    }
     mappings
 }
 
@@ -132,14 +127,13 @@ async fn mappings(run: &Run) -> Result<(), Halt> {
     Ok(())
 }
 
-async fn function(run: &Run, function: Node) -> Vec<Draft> {
+async fn function(run: &Run, (function, tags): (Node, &Tags)) -> Vec<Draft> {
     let (Some(name), Some(arn)) = (text(&function, "FunctionName"), text(&function, "FunctionArn")) else {
         return Vec::new();
     };
     let named = || json!({ "FunctionName": name });
-    let (concurrency, tags, policy, urls, invocations) = tokio::join!(
+    let (concurrency, policy, urls, invocations) = tokio::join!(
         run.get(&CONCURRENCY, named()),
-        run.get(&TAGS, json!({ "Resource": arn })),
         run.get(&POLICY, named()),
         run.get_list(&URLS, named(), "FunctionUrlConfigs"),
         run.get_list(&INVOKE_CONFIGS, named(), "FunctionEventInvokeConfigs"),
@@ -168,7 +162,7 @@ async fn function(run: &Run, function: Node) -> Vec<Draft> {
         .set("Environment", part(&function, "Environment").map(environment))
         .set("KmsKeyArn", part(&function, "KMSKeyArn"))
         .set("ReservedConcurrentExecutions", concurrency.at("ReservedConcurrentExecutions"))
-        .set("Tags", tags.at("Tags").map(pairs))
+        .set("Tags", tags.of(arn))
         .set("Observed.CodeSize", part(&function, "CodeSize"))
         .set("Observed.LastModified", part(&function, "LastModified"));
     let mut drafts = vec![draft];

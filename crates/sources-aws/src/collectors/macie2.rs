@@ -1,6 +1,6 @@
 //! Amazon Macie: its session in a region.
 
-use aws_wire::{Call, Pages, Protocol, Scope, Service};
+use aws_wire::{Call, Class, Pages, Protocol, Scope, Service};
 use model::{Node, Value};
 use serde_json::json;
 
@@ -46,8 +46,12 @@ pub(crate) static COLLECTOR: Collector = Collector {
 
 async fn session(run: &Run) -> Result<(), Halt> {
     let session = run.get(&SESSION, json!({})).await;
-    // Where it was refused, whether there is a session is a gap.
-    let Some(Node { value: Value::Text(status), origin, .. }) = session.at("status") else { return Ok(()) };
+    let (status, origin) = match session.at("status") {
+        Some(Node { value: Value::Text(status), origin, .. }) => (status, origin),
+        // Of what was refused there is a gap.
+        None | Some(Node { value: Value::Unknown(_), .. }) => return Ok(()),
+        Some(_) => return Err(run.incomplete(&SESSION, Class::Malformed)),
+    };
     let discovery = run.get(&DISCOVERY, json!({})).await;
     let draft = Draft::new("AWS::Macie::Session", run.account(), origin)
         .set("Status", Some(Node::new(Value::Text(status), origin)))

@@ -2,12 +2,12 @@
 //!
 //! Only the management account and those it has delegated this to may list them.
 
-use aws_wire::{Call, Pages};
+use aws_wire::{Call, Class, Pages};
 use model::{Node, Value};
 use serde_json::json;
 
 use crate::account::ORGANIZATIONS;
-use crate::shape::{part, text};
+use crate::shape::{is_unknown, part, text};
 use crate::{Collector, Draft, Halt, Reach, Run};
 
 /// An account that belongs to no organization is told so.
@@ -95,7 +95,11 @@ pub(crate) static COLLECTOR: Collector = Collector {
 
 async fn organization(run: &Run) -> Result<(), Halt> {
     let Some(organization) = run.get(&ORGANIZATION, json!({})).await.at("Organization") else { return Ok(()) };
-    let Some(id) = text(&organization, "Id") else { return Ok(()) };
+    // Of what was refused there is a gap.
+    if is_unknown(&organization) {
+        return Ok(());
+    }
+    let Some(id) = text(&organization, "Id") else { return Err(run.incomplete(&ORGANIZATION, Class::Malformed)) };
     let mut draft = Draft::new("AWS::Organizations::Organization", id, organization.origin).name(id);
     if let Some(arn) = text(&organization, "Arn") {
         draft = draft.arn(arn);

@@ -1,6 +1,6 @@
 //! AWS Security Hub: hubs, and the standards they judge by.
 
-use aws_wire::{Call, Pages, Protocol, Scope, Service};
+use aws_wire::{Call, Class, Pages, Protocol, Scope, Service};
 use model::{Node, Value};
 use serde_json::json;
 
@@ -45,7 +45,12 @@ pub(crate) static COLLECTOR: Collector = Collector {
 
 async fn hub(run: &Run) -> Result<(), Halt> {
     let hub = run.get(&HUB, json!({})).await;
-    let Some(Node { value: Value::Text(arn), origin, .. }) = hub.at("HubArn") else { return Ok(()) };
+    let (arn, origin) = match hub.at("HubArn") {
+        Some(Node { value: Value::Text(arn), origin, .. }) => (arn, origin),
+        // Of what was refused there is a gap.
+        None | Some(Node { value: Value::Unknown(_), .. }) => return Ok(()),
+        Some(_) => return Err(run.incomplete(&HUB, Class::Malformed)),
+    };
     let standards = run.list(&STANDARDS, json!({ "MaxResults": 100 }), "StandardsSubscriptions").await;
     for found in standards.iter().flatten() {
         let Some(id) = text(found, "StandardsSubscriptionArn") else { continue };

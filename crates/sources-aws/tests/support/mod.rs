@@ -11,7 +11,7 @@ use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_wire::{Client, ClientOptions};
 use findings::{Config, Status};
 use model::{Builder, Inventory, Node, Resource, Value};
-use sources_aws::{Account, CellState, Plan, Stop, collectors, scan};
+use sources_aws::{Account, Cell, CellState, Plan, Stop, collectors, scan};
 use testbed::TODAY;
 use testbed::cloud::{Asked, Cloud, Reply};
 
@@ -41,6 +41,17 @@ pub(crate) async fn scanned_until(
     regions: &[&str],
     reply: impl Fn(&Asked) -> Reply + Send + Sync + 'static,
 ) -> (Inventory, Vec<(String, CellState)>) {
+    let (inventory, states) = scanned_with(stop, |name| name == collector, regions, reply).await;
+    (inventory, states.into_iter().map(|(cell, state)| (cell.region, state)).collect())
+}
+
+/// Scans with the collectors that have such names; the cells' last states come along.
+pub(crate) async fn scanned_with(
+    stop: &Stop,
+    is_asked: impl Fn(&str) -> bool,
+    regions: &[&str],
+    reply: impl Fn(&Asked) -> Reply + Send + Sync + 'static,
+) -> (Inventory, Vec<(Cell, CellState)>) {
     let cloud = Cloud::start(move |_, asked| reply(asked));
     let credentials = Credentials::new("AKIDEXAMPLE", "secret", None, None, "test");
     let options = ClientOptions {
@@ -51,21 +62,21 @@ pub(crate) async fn scanned_until(
     };
     let client = Arc::new(Client::new(SharedCredentialsProvider::new(credentials), options).expect("a client"));
     // Whoever scans asks first who it is: that the credentials count is known before the first cell.
-    let first = collectors().iter().find(|c| c.name == collector).expect("the collector").calls[0];
+    let first = collectors().iter().find(|c| is_asked(c.name)).expect("the collector").calls[0];
     let origin = model::Origin::new(model::SourceId(0), 0, 0);
     let _ = client.send(first, "us-east-1", &Default::default(), origin).await;
     let regions = regions.iter().map(|region| (*region).to_owned()).collect();
     let plan = Plan {
         accounts: vec![Account { id: "1".to_owned(), client, regions }],
-        collectors: collectors().iter().copied().filter(|c| c.name == collector).collect(),
+        collectors: collectors().iter().copied().filter(|c| is_asked(c.name)).collect(),
         today: TODAY,
         deadline: Duration::from_secs(60),
         probing: false,
     };
     let states = std::sync::Mutex::new(std::collections::BTreeMap::new());
     let mut builder = Builder::new();
-    let note = |cell: &sources_aws::Cell, state: CellState| {
-        states.lock().expect("the states").insert(cell.region.clone(), state);
+    let note = |cell: &Cell, state: CellState| {
+        states.lock().expect("the states").insert(cell.clone(), state);
     };
     scan(&plan, stop, None, &note, &mut builder).await;
     // As if the other services had been asked, too, and had nothing.
