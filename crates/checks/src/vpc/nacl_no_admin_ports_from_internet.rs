@@ -1,7 +1,7 @@
 //! `vpc_nacl_no_admin_ports_from_internet`
 
 use macros::check;
-use model::{Inventory, Linked, Verdict, when};
+use model::{Inventory, Verdict, when};
 
 use crate::views::vpc::{NetworkAcl, NetworkAclEntry, Vpc};
 
@@ -52,11 +52,11 @@ fn vpc_nacl_no_admin_ports_from_internet(entry: &NetworkAclEntry, around: &Inven
             when(entry.covers(22) | entry.covers(3389), || entry.must_not_admit_the_internet()).or_clear(&entry.at)
         })
     };
-    match around.linked::<NetworkAcl>(&entry.network_acl_id) {
-        Linked::Found(list) => match around.linked::<Vpc>(&list.vpc_id) {
-            Linked::Found(network) => network.unless_idle(around, limited),
-            _ => limited(),
-        },
-        _ => limited(),
+    if !entry.at.is_in_account() {
+        return limited();
     }
+    // Whether anything is behind the list shows in its network.
+    around
+        .linked::<NetworkAcl>(&entry.network_acl_id)
+        .and_then(|list| around.linked::<Vpc>(&list.vpc_id).and_then(|network| network.unless_idle(around, limited)))
 }

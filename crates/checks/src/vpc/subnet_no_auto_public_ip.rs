@@ -1,7 +1,7 @@
 //! `vpc_subnet_no_auto_public_ip`
 
 use macros::check;
-use model::{Inventory, Linked, Verdict};
+use model::{Inventory, Verdict};
 
 use crate::views::vpc::{Subnet, Vpc};
 
@@ -25,8 +25,8 @@ use crate::views::vpc::{Subnet, Vpc};
 /// ```
 #[check(SEC05_BP01, severity = Medium, needs = [Testing], fsbp = ["EC2.15"])]
 fn vpc_subnet_no_auto_public_ip(subnet: &Subnet, around: &Inventory) -> Verdict {
-    match around.linked::<Vpc>(&subnet.vpc_id) {
-        Linked::Found(network) => network.unless_idle(around, || subnet.stays_private()),
-        _ => subnet.stays_private(),
+    if !subnet.at.is_in_account() {
+        return subnet.stays_private();
     }
+    around.linked::<Vpc>(&subnet.vpc_id).and_then(|network| network.unless_idle(around, || subnet.stays_private()))
 }

@@ -3,7 +3,7 @@
 //! Cost Explorer charges 0.01 USD for each of these requests, whoever makes it. There are two in a scan of an
 //! account; leaving this collector out saves them.
 
-use aws_wire::{Call, Pages};
+use aws_wire::{Call, Class, Pages};
 use jiff::ToSpan;
 use model::{Node, Value};
 use serde_json::json;
@@ -51,11 +51,18 @@ async fn plans(run: &Run) -> Result<(), Halt> {
         "Granularity": "MONTHLY",
     });
     let (coverage, utilization) = tokio::join!(run.get(&COVERAGE, asked.clone()), run.get(&UTILIZATION, asked.clone()));
-    let coverage = coverage.at("SavingsPlansCoverages").and_then(first).and_then(|month| part(&month, "Coverage"));
-    let utilization = utilization.at("Total").and_then(|total| part(&total, "Utilization"));
-    for (kind, measured) in
-        [("Pilaster::SavingsPlansCoverage", coverage), ("Pilaster::SavingsPlansUtilization", utilization)]
-    {
+    // What is reported has its measure; without it, nobody knows what was reported.
+    let measure = |reported: Option<Node>, name: &str, call: &'static Call| {
+        let reported = reported?;
+        let measured = part(&reported, name);
+        if measured.is_none() {
+            run.incomplete(call, Class::Malformed);
+        }
+        measured
+    };
+    let covered = measure(coverage.at("SavingsPlansCoverages").and_then(first), "Coverage", &COVERAGE);
+    let used = measure(utilization.at("Total"), "Utilization", &UTILIZATION);
+    for (kind, measured) in [("Pilaster::SavingsPlansCoverage", covered), ("Pilaster::SavingsPlansUtilization", used)] {
         let Some(measured) = measured else { continue };
         let draft = Draft::new(kind, run.account(), measured.origin);
         let period = Node::from_json(start.to_string().into(), measured.origin);

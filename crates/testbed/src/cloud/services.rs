@@ -127,7 +127,7 @@ pub(super) fn answer(population: &Population, paging: Paging, question: &Questio
         "dynamodb" => databases::tables(&account),
         "rds" => databases::instances(&account),
         "logs" => watching::logs(&account),
-        "monitoring" => watching::alarms(&account),
+        "monitoring" => watching::metrics(&account),
         "kms" => keys::answer(&account),
         "elasticloadbalancing" => load_balancers::answer(&account),
         "ecs" => containers::answer(&account),

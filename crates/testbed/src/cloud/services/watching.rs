@@ -32,18 +32,42 @@ pub(super) fn logs(account: &Account<'_>) -> Option<Answer> {
     Some(with(json!({ "logGroups": groups }), "nextToken", next))
 }
 
-/// Alarms are asked for by their type; there are none of alarms.
-pub(super) fn alarms(account: &Account<'_>) -> Option<Answer> {
-    let (population, region) = (account.population, account.region());
-    if account.question.operation != "DescribeAlarms" {
-        return None;
+pub(super) fn metrics(account: &Account<'_>) -> Option<Answer> {
+    match account.question.operation.as_str() {
+        "DescribeAlarms" => Some(alarms(account)),
+        "GetMetricData" => Some(data(account)),
+        _ => None,
     }
+}
+
+/// What is asked for, each with a value for a day: an account in which everything is used a little.
+fn data(account: &Account<'_>) -> Answer {
+    let asked = |number: usize| account.question.text(&format!("MetricDataQueries.member.{number}.Id")).to_owned();
+    let results: Vec<Value> = (1..)
+        .map(asked)
+        .take_while(|id| !id.is_empty())
+        .map(|id| {
+            json!({
+                "Id": id,
+                "Label": id,
+                "Timestamps": { "member": ["2026-10-30T00:00:00Z"] },
+                "Values": { "member": ["12.5"] },
+                "StatusCode": "Complete",
+            })
+        })
+        .collect();
+    Answer::Tree(json!({ "MetricDataResults": { "member": results }, "Messages": Value::Null }))
+}
+
+/// Alarms are asked for by their type; there are none of alarms.
+fn alarms(account: &Account<'_>) -> Answer {
+    let (population, region) = (account.population, account.region());
     let types = account.question.list("AlarmTypes");
     let metric = types.is_empty() || types.iter().any(|name| name == "MetricAlarm");
     let total = if metric { population.count(Kind::Alarm, region) } else { 0 };
     let (alarms, next) = account.items(total, "MaxRecords", 50, |number| alarm(account, number));
     let tree = json!({ "MetricAlarms": { "member": alarms }, "CompositeAlarms": Value::Null });
-    Some(with(tree, "NextToken", next))
+    with(tree, "NextToken", next)
 }
 
 fn alarm(account: &Account<'_>, number: usize) -> Value {
