@@ -68,7 +68,7 @@ fn vpc(asked: &Asked) -> Reply {
             <associationSet><item><routeTableAssociationId>rtbassoc-0</routeTableAssociationId><main>true</main></item>
               <item><routeTableAssociationId>rtbassoc-1</routeTableAssociationId><subnetId>subnet-1</subnetId><main>false</main></item>
             </associationSet></item></routeTableSet>"),
-        "DescribeNetworkAcls" => xml("<networkAclSet><item><networkAclId>acl-1</networkAclId><entrySet>
+        "DescribeNetworkAcls" => xml("<networkAclSet><item><networkAclId>acl-1</networkAclId><vpcId>vpc-1</vpcId><entrySet>
             <item><ruleNumber>100</ruleNumber><protocol>-1</protocol><ruleAction>allow</ruleAction><egress>false</egress><cidrBlock>0.0.0.0/0</cidrBlock></item>
             <item><ruleNumber>110</ruleNumber><protocol>6</protocol><ruleAction>allow</ruleAction><egress>false</egress>
               <cidrBlock>0.0.0.0/0</cidrBlock><portRange><from>443</from><to>443</to></portRange></item>

@@ -40,8 +40,9 @@ pub(super) fn metrics(account: &Account<'_>) -> Option<Answer> {
     }
 }
 
-/// What is asked for, each with a value for a day: an account in which everything is used a little.
+/// What is asked for, each with a value for the first day: an account in which everything is used a little.
 fn data(account: &Account<'_>) -> Answer {
+    let day = account.question.text("StartTime").to_owned();
     let asked = |number: usize| account.question.text(&format!("MetricDataQueries.member.{number}.Id")).to_owned();
     let results: Vec<Value> = (1..)
         .map(asked)
@@ -50,7 +51,7 @@ fn data(account: &Account<'_>) -> Answer {
             json!({
                 "Id": id,
                 "Label": id,
-                "Timestamps": { "member": ["2026-10-30T00:00:00Z"] },
+                "Timestamps": { "member": [day] },
                 "Values": { "member": ["12.5"] },
                 "StatusCode": "Complete",
             })
