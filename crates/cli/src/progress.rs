@@ -58,9 +58,13 @@ pub(crate) struct Cells {
     rows: Mutex<BTreeMap<(String, String), Row>>,
     /// None where there is no terminal to draw on.
     lines: Option<MultiProgress>,
+    legend: Option<ProgressBar>,
     wanted: bool,
     tallest: usize,
 }
+
+/// What the signs mean.
+const LEGEND: &str = "services   · waiting  ○ being read  ● read  ! partly denied  ~ throttled  x partly failed";
 
 /// A region of an account.
 #[derive(Default)]
@@ -73,8 +77,13 @@ impl Cells {
     /// Shows nothing where progress is not wanted.
     pub(crate) fn new(wanted: bool) -> Self {
         let lines = (wanted && io::stderr().is_terminal()).then(MultiProgress::new);
+        let legend = lines.as_ref().map(|lines| {
+            let legend = lines.add(line());
+            legend.set_message(LEGEND);
+            legend
+        });
         let tallest = terminal_size::terminal_size().map_or(24, |(_, height)| usize::from(height.0));
-        Self { rows: Mutex::default(), lines, wanted, tallest: tallest.saturating_sub(2).max(1) }
+        Self { rows: Mutex::default(), lines, legend, wanted, tallest: tallest.saturating_sub(3).max(1) }
     }
 
     /// Notes how far a cell is.
@@ -110,6 +119,7 @@ impl Cells {
 
     /// Clears what was drawn.
     pub(crate) fn finish(self) {
+        self.legend.iter().for_each(ProgressBar::finish_and_clear);
         for row in self.rows.into_inner().unwrap_or_else(PoisonError::into_inner).into_values() {
             row.line.iter().for_each(ProgressBar::finish_and_clear);
         }
@@ -130,6 +140,7 @@ fn plain(name: &str, row: &Row) {
     let mut text = format!("{name}: {} services read", number(CellState::Done));
     for (state, word) in [
         (CellState::Denied, "partly denied"),
+        (CellState::Throttled, "partly throttled"),
         (CellState::Failed, "partly failed"),
         (CellState::NotAvailable, "not there"),
         (CellState::Stopped, "not read"),
@@ -152,6 +163,7 @@ impl Row {
             CellState::Running => style("○").cyan(),
             CellState::Done => style("●").green(),
             CellState::Denied => style("!").yellow(),
+            CellState::Throttled => style("~").yellow(),
             CellState::Failed => style("x").red(),
             CellState::NotAvailable => style(" ").dim(),
             CellState::Stopped => style("-").yellow(),

@@ -80,7 +80,7 @@ fn the_policy_names_the_calls_of_a_scan_and_only_reads() {
     assert!(actions.contains(&"sts:GetCallerIdentity") && actions.contains(&"sqs:GetQueueAttributes"));
     for action in actions {
         let operation = action.split(':').nth(1).unwrap_or_default();
-        let reads = ["Get", "List", "Describe", "BatchGet", "GET", "View", "Check"]
+        let reads = ["Get", "List", "Describe", "BatchGet", "GET", "View", "Check", "Search"]
             .iter()
             .any(|verb| operation.starts_with(verb));
         assert!(reads || action == "iam:GenerateCredentialReport", "{action} is no reading call");

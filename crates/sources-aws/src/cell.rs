@@ -25,6 +25,8 @@ pub enum CellState {
     Done,
     /// Permissions are missing: some of it, or all of it, was not read.
     Denied,
+    /// Calls were refused because there were too many, until there was no patience left.
+    Throttled,
     /// Some of it, or all of it, could not be read for another reason.
     Failed,
     /// The service is not there, or the region is not enabled.

@@ -49,6 +49,7 @@ pub(crate) struct Found {
 enum Severity {
     Absent,
     Denied,
+    Throttled,
     Failed,
 }
 
@@ -57,6 +58,7 @@ impl Severity {
         match class {
             Class::Unavailable | Class::RegionDisabled => Severity::Absent,
             Class::Denied => Severity::Denied,
+            Class::Throttled => Severity::Throttled,
             _ => Severity::Failed,
         }
     }
@@ -325,6 +327,7 @@ impl Run {
             Some(Severity::Absent) => CellState::Done,
             Some(Severity::Failed) => CellState::Failed,
             Some(Severity::Denied) => CellState::Denied,
+            Some(Severity::Throttled) => CellState::Throttled,
         }
     }
 }

@@ -3,7 +3,7 @@
 mod support;
 
 use serde_json::json;
-use support::{is_empty_or_denied, missing, parameter, property, refused, result, scanned, statuses};
+use support::{found, is_empty_or_denied, missing, parameter, property, refused, result, scanned, statuses};
 use testbed::cloud::{Asked, Reply};
 
 /// Instances come on two pages.
@@ -86,7 +86,7 @@ async fn instances_clusters_and_what_belongs_to_them() {
     assert_eq!(property(&inventory, "private", "SubnetIds"), json!(["subnet-1"]));
     assert_eq!(property(&inventory, "documents", "VpcSecurityGroupIds"), json!(["sg-2"]));
     assert_eq!(property(&inventory, "documents", "AvailabilityZones"), json!(["us-east-1a"]));
-    let documents = support::found(&inventory).into_iter().find(|found| found.id == "documents").expect("the cluster");
+    let documents = found(&inventory).into_iter().find(|found| found.id == "documents").expect("the cluster");
     assert_eq!(documents.kind, "AWS::DocDB::DBCluster");
     // A second page that is refused takes the first one along.
     let inventory = scanned("rds", |asked| match parameter(asked, "Marker") {
@@ -95,7 +95,7 @@ async fn instances_clusters_and_what_belongs_to_them() {
     })
     .await;
     assert_eq!(missing(&inventory), ["rds:DescribeDBInstances"]);
-    assert!(support::found(&inventory).iter().all(|found| found.kind != "AWS::RDS::DBInstance"));
+    assert!(found(&inventory).iter().all(|found| found.kind != "AWS::RDS::DBInstance"));
     let empty = Reply::Answer(200, "<R><X/></R>".to_owned());
     is_empty_or_denied("rds", empty, refused(), "rds:DescribeDBClusters").await;
 }
@@ -260,4 +260,35 @@ async fn search_domains_are_described_five_at_a_time() {
     assert_eq!(missing(&inventory), ["es:DescribeDomains"]);
     let empty = Reply::json(json!({ "DomainNames": [] }));
     is_empty_or_denied("opensearch", empty, Reply::error("AccessDeniedException"), "es:ListDomainNames").await;
+}
+
+#[tokio::test]
+async fn parameter_groups_of_people_hold_what_is_set_in_them() {
+    let parameters = |asked: &Asked| match parameter(asked, "Action") {
+        "DescribeDBParameterGroups" => result(
+            asked,
+            "<DBParameterGroups><DBParameterGroup><DBParameterGroupName>shop</DBParameterGroupName>\
+             <DBParameterGroupFamily>postgres17</DBParameterGroupFamily></DBParameterGroup>\
+             <DBParameterGroup><DBParameterGroupName>default.postgres17</DBParameterGroupName></DBParameterGroup>\
+             </DBParameterGroups>",
+        ),
+        "DescribeDBParameters" => result(
+            asked,
+            "<Parameters><Parameter><ParameterName>rds.force_ssl</ParameterName><ParameterValue>1</ParameterValue>\
+             </Parameter></Parameters>",
+        ),
+        _ => result(asked, ""),
+    };
+    let inventory = scanned("rds_parameter_groups", parameters).await;
+    let names: Vec<&str> = found(&inventory).iter().map(|found| found.id.as_str()).collect();
+    assert_eq!(names, ["shop"]);
+    assert_eq!(property(&inventory, "shop", "Parameters"), serde_json::json!({ "rds.force_ssl": "1" }));
+    let denied = scanned("rds_parameter_groups", move |asked| match parameter(asked, "Action") {
+        "DescribeDBParameters" => refused(),
+        _ => parameters(asked),
+    })
+    .await;
+    assert_eq!(property(&denied, "shop", "Parameters"), "?");
+    let empty = Reply::Answer(200, "<R/>".to_owned());
+    is_empty_or_denied("rds_parameter_groups", empty, refused(), "rds:DescribeDBParameterGroups").await;
 }

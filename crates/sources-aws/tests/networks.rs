@@ -2,7 +2,7 @@
 
 mod support;
 
-use support::{scanned, statuses};
+use support::{is_empty_or_denied, parameter, property, scanned, statuses};
 use testbed::cloud::{Asked, Reply};
 
 /// The operation of a form.
@@ -141,4 +141,31 @@ async fn connections_are_judged() {
     assert!(inventory.resources.iter().all(|resource| resource.id != "nat-0"));
     let inventory = scanned("vpc_connections", |_| denied()).await;
     assert_eq!(inventory.gaps.len(), 5, "{:?}", inventory.gaps);
+}
+
+#[tokio::test]
+async fn network_interfaces_say_whether_they_are_public() {
+    let interfaces = |token: &str, id: &str, association: &str| {
+        let next = if token.is_empty() { "<nextToken>more</nextToken>" } else { "" };
+        let body = format!(
+            "<R><networkInterfaceSet><item><networkInterfaceId>{id}</networkInterfaceId><subnetId>subnet-1</subnetId>\
+             <groupSet><item><groupId>sg-1</groupId></item></groupSet>{association}</item></networkInterfaceSet>{next}</R>"
+        );
+        Reply::Answer(200, body)
+    };
+    let inventory = scanned("network_interfaces", move |asked| match parameter(asked, "NextToken") {
+        "" => interfaces("", "eni-1", "<association><publicIp>192.0.2.1</publicIp></association>"),
+        token => interfaces(token, "eni-2", ""),
+    })
+    .await;
+    assert_eq!(property(&inventory, "eni-1", "Observed.HasPublicAddress"), true);
+    assert_eq!(property(&inventory, "eni-2", "Observed.HasPublicAddress"), false);
+    assert_eq!(property(&inventory, "eni-2", "GroupSet"), serde_json::json!(["sg-1"]));
+    is_empty_or_denied(
+        "network_interfaces",
+        Reply::Answer(200, "<R><networkInterfaceSet/></R>".to_owned()),
+        Reply::Answer(403, "<R><Errors><Error><Code>UnauthorizedOperation</Code></Error></Errors></R>".to_owned()),
+        "ec2:DescribeNetworkInterfaces",
+    )
+    .await;
 }

@@ -76,7 +76,7 @@ async fn collect(run: &Run) -> Result<(), Halt> {
 }
 
 async fn volumes(run: &Run) -> Result<(), Halt> {
-    for found in run.list(&VOLUMES, json!({}), "volumeSet").await? {
+    for found in run.list(&VOLUMES, json!({ "MaxResults": 500 }), "volumeSet").await? {
         let Some(id) = text(&found, "volumeId") else { continue };
         let volume = Draft::new("AWS::EC2::Volume", id, found.origin)
             .name(id)
@@ -111,7 +111,7 @@ async fn volumes(run: &Run) -> Result<(), Halt> {
 }
 
 async fn snapshots(run: &Run) -> Result<(), Halt> {
-    let snapshots = run.list(&SNAPSHOTS, json!({ "Owner": ["self"] }), "snapshotSet").await?;
+    let snapshots = run.list(&SNAPSHOTS, json!({ "Owner": ["self"], "MaxResults": 1000 }), "snapshotSet").await?;
     if snapshots.is_empty() {
         return Ok(());
     }
@@ -147,7 +147,7 @@ async fn snapshots(run: &Run) -> Result<(), Halt> {
 }
 
 async fn images(run: &Run) -> Result<(), Halt> {
-    for found in run.list(&IMAGES, json!({ "Owner": ["self"] }), "imagesSet").await? {
+    for found in run.list(&IMAGES, json!({ "Owner": ["self"], "MaxResults": 1000 }), "imagesSet").await? {
         let Some(id) = text(&found, "imageId") else { continue };
         let draft = Draft::new("Pilaster::Image", id, found.origin).name(id).take(
             &found,

@@ -54,10 +54,12 @@ mod lambda;
 mod logs;
 mod macie2;
 mod msk;
+mod network_interfaces;
 mod opensearch;
 mod organizations;
 mod rds;
 mod rds_certificates;
+mod rds_parameter_groups;
 mod rds_snapshots;
 mod redshift;
 mod resiliencehub;
@@ -143,10 +145,12 @@ pub(crate) static COLLECTORS: &[&crate::Collector] = &[
     &logs::COLLECTOR,
     &macie2::COLLECTOR,
     &msk::COLLECTOR,
+    &network_interfaces::COLLECTOR,
     &opensearch::COLLECTOR,
     &organizations::COLLECTOR,
     &rds::COLLECTOR,
     &rds_certificates::COLLECTOR,
+    &rds_parameter_groups::COLLECTOR,
     &rds_snapshots::COLLECTOR,
     &redshift::COLLECTOR,
     &resiliencehub::COLLECTOR,

@@ -28,7 +28,7 @@ pub(crate) static COLLECTOR: Collector = Collector {
 };
 
 async fn groups(run: &Run) -> Result<(), Halt> {
-    for found in run.list(&GROUPS, json!({}), "securityGroupInfo").await? {
+    for found in run.list(&GROUPS, json!({ "MaxResults": 1000 }), "securityGroupInfo").await? {
         let Some(id) = text(&found, "groupId") else { continue };
         let group = Draft::new("AWS::EC2::SecurityGroup", id, found.origin)
             .name(id)

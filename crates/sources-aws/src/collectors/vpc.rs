@@ -75,7 +75,7 @@ async fn collect(run: &Run) -> Result<(), Halt> {
 
 /// A network that another account shares is that account's: its flow logs, for one, cannot be seen.
 async fn vpcs(run: &Run) -> Result<(), Halt> {
-    for found in run.list(&VPCS, json!({}), "vpcSet").await? {
+    for found in run.list(&VPCS, json!({ "MaxResults": 1000 }), "vpcSet").await? {
         let Some(id) = text(&found, "vpcId") else { continue };
         if text(&found, "ownerId").is_some_and(|owner| owner != run.account()) {
             continue;
@@ -93,8 +93,10 @@ async fn vpcs(run: &Run) -> Result<(), Halt> {
 }
 
 async fn subnets_and_routes(run: &Run) -> Result<(), Halt> {
-    let (subnets, tables) =
-        tokio::join!(run.list(&SUBNETS, json!({}), "subnetSet"), run.list(&ROUTE_TABLES, json!({}), "routeTableSet"));
+    let (subnets, tables) = tokio::join!(
+        run.list(&SUBNETS, json!({ "MaxResults": 1000 }), "subnetSet"),
+        run.list(&ROUTE_TABLES, json!({ "MaxResults": 100 }), "routeTableSet")
+    );
     for subnet in subnets.iter().flatten() {
         add_subnet(run, subnet);
     }
@@ -189,7 +191,7 @@ fn add_implied(run: &Run, subnets: &[Node], tables: &[Node]) {
 }
 
 async fn acls(run: &Run) -> Result<(), Halt> {
-    for found in run.list(&NETWORK_ACLS, json!({}), "networkAclSet").await? {
+    for found in run.list(&NETWORK_ACLS, json!({ "MaxResults": 1000 }), "networkAclSet").await? {
         let Some(id) = text(&found, "networkAclId") else { continue };
         let list = Draft::new("AWS::EC2::NetworkAcl", id, found.origin)
             .name(id)
@@ -222,7 +224,7 @@ async fn acls(run: &Run) -> Result<(), Halt> {
 }
 
 async fn flow_logs(run: &Run) -> Result<(), Halt> {
-    for found in run.list(&FLOW_LOGS, json!({}), "flowLogSet").await? {
+    for found in run.list(&FLOW_LOGS, json!({ "MaxResults": 1000 }), "flowLogSet").await? {
         let Some(id) = text(&found, "flowLogId") else { continue };
         let draft = Draft::new("AWS::EC2::FlowLog", id, found.origin).name(id).take(
             &found,

@@ -73,7 +73,7 @@ async fn collect(run: &Run) -> Result<(), Halt> {
 }
 
 async fn internet_gateways(run: &Run) -> Result<(), Halt> {
-    for found in run.list(&INTERNET_GATEWAYS, json!({}), "internetGatewaySet").await? {
+    for found in run.list(&INTERNET_GATEWAYS, json!({ "MaxResults": 1000 }), "internetGatewaySet").await? {
         let Some(id) = text(&found, "internetGatewayId") else { continue };
         let gateway = Draft::new("AWS::EC2::InternetGateway", id, found.origin).name(id);
         run.add(gateway.set("Tags", part(&found, "tagSet").map(ec2_names)));
@@ -89,7 +89,7 @@ async fn internet_gateways(run: &Run) -> Result<(), Halt> {
 
 /// What was deleted is listed for another hour.
 async fn nat_gateways(run: &Run) -> Result<(), Halt> {
-    for found in run.list(&NAT_GATEWAYS, json!({}), "natGatewaySet").await? {
+    for found in run.list(&NAT_GATEWAYS, json!({ "MaxResults": 1000 }), "natGatewaySet").await? {
         let Some(id) = text(&found, "natGatewayId") else { continue };
         if matches!(text(&found, "state"), Some("deleted" | "deleting" | "failed")) {
             continue;
@@ -119,7 +119,7 @@ async fn nat_gateways(run: &Run) -> Result<(), Halt> {
 }
 
 async fn endpoints(run: &Run) -> Result<(), Halt> {
-    for found in run.list(&ENDPOINTS, json!({}), "vpcEndpointSet").await? {
+    for found in run.list(&ENDPOINTS, json!({ "MaxResults": 1000 }), "vpcEndpointSet").await? {
         let Some(id) = text(&found, "vpcEndpointId") else { continue };
         if text(&found, "state").is_some_and(|state| state.eq_ignore_ascii_case("deleted")) {
             continue;
@@ -148,7 +148,7 @@ async fn endpoints(run: &Run) -> Result<(), Halt> {
 
 /// What was refused or deleted is listed for a while.
 async fn peerings(run: &Run) -> Result<(), Halt> {
-    for found in run.list(&PEERINGS, json!({}), "vpcPeeringConnectionSet").await? {
+    for found in run.list(&PEERINGS, json!({ "MaxResults": 1000 }), "vpcPeeringConnectionSet").await? {
         let Some(id) = text(&found, "vpcPeeringConnectionId") else { continue };
         if matches!(text(&found, "status.code"), Some("deleted" | "deleting" | "rejected" | "failed" | "expired")) {
             continue;
@@ -170,7 +170,7 @@ async fn peerings(run: &Run) -> Result<(), Halt> {
 
 /// A gateway that another account shares is that account's.
 async fn transit_gateways(run: &Run) -> Result<(), Halt> {
-    for found in run.list(&TRANSIT_GATEWAYS, json!({}), "transitGatewaySet").await? {
+    for found in run.list(&TRANSIT_GATEWAYS, json!({ "MaxResults": 1000 }), "transitGatewaySet").await? {
         let Some(id) = text(&found, "transitGatewayId") else { continue };
         let foreign = text(&found, "ownerId").is_some_and(|owner| owner != run.account());
         if foreign || matches!(text(&found, "state"), Some("deleted" | "deleting")) {
