@@ -17,8 +17,9 @@ pub(crate) fn is_graviton(class: &str) -> Option<bool> {
     Some(letters.contains('g') || ["a1", "or1", "or2", "om2", "oi2"].contains(&family))
 }
 
-/// Families of Amazon EC2 with GPUs (Amazon EC2 Instance Types, "Accelerated computing instances").
-const GPUS: [&str; 2] = ["g", "p"];
+/// Families of Amazon EC2 with GPUs (Amazon EC2 Instance Types, "Accelerated computing instances"). Those of
+/// `gr` are those of `g` with more memory.
+const GPUS: [&str; 3] = ["g", "gr", "p"];
 
 /// Families with other accelerators.
 const OTHER_ACCELERATORS: [&str; 5] = ["dl", "f", "inf", "trn", "vt"];
@@ -73,6 +74,8 @@ mod tests {
             ("g5.xlarge", true, true),
             ("p4d.24xlarge", true, true),
             ("g4ad.xlarge", true, true),
+            ("gr6.4xlarge", true, true),
+            ("gr6f.4xlarge", true, true),
             ("inf2.xlarge", false, true),
             ("trn1n.32xlarge", false, true),
             ("m7g.large", false, false),

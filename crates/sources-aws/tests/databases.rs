@@ -154,7 +154,9 @@ fn elasticache(asked: &Asked) -> Reply {
             <ARN>arn:aws:elasticache:us-east-1:1:replicationgroup:{id}</ARN><CacheNodeType>cache.m7g.large</CacheNodeType>
             <MemberClusters><ClusterId>{id}-1</ClusterId></MemberClusters><AutomaticFailover>{state}</AutomaticFailover>
             <MultiAZ>{state}</MultiAZ><AtRestEncryptionEnabled>{on}</AtRestEncryptionEnabled>
-            <TransitEncryptionEnabled>{on}</TransitEncryptionEnabled><SnapshotRetentionLimit>7</SnapshotRetentionLimit></ReplicationGroup>"
+            <TransitEncryptionEnabled>{on}</TransitEncryptionEnabled><SnapshotRetentionLimit>7</SnapshotRetentionLimit>
+            <GlobalReplicationGroupInfo><GlobalReplicationGroupMemberRole>SECONDARY</GlobalReplicationGroupMemberRole>
+            </GlobalReplicationGroupInfo></ReplicationGroup>"
         )
     };
     match (parameter(asked, "Action"), parameter(asked, "Marker")) {
@@ -196,6 +198,7 @@ async fn caches_and_their_tags() {
     assert_eq!(property(&inventory, "kept", "Tags"), json!([{ "Key": "Owner", "Value": "shop" }]));
     assert_eq!(property(&inventory, "open", "Tags"), json!(null));
     assert_eq!(property(&inventory, "kept", "Observed.MemberClusters"), json!(["kept-1"]));
+    assert_eq!(property(&inventory, "kept", "Observed.GlobalRole"), json!("SECONDARY"));
     let inventory = scanned("elasticache", |asked| match asked.operation() {
         "GetResources" => Reply::error("AccessDeniedException"),
         _ => elasticache(asked),

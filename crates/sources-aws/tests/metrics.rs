@@ -9,7 +9,7 @@ use model::{Inventory, Value};
 use serde_json::json;
 use sources_aws::{Ending, Stop};
 use support::metrics::{Query, answer, is_asked, page, parameters, queries};
-use support::{scanned, scanned_as_told, scanned_in, scanned_until, statuses};
+use support::{property, scanned, scanned_as_told, scanned_in, scanned_until, statuses};
 use testbed::cloud::{Asked, Reply};
 
 /// The operation of a form.
@@ -329,7 +329,7 @@ async fn databases_are_judged_by_connections_and_storage() {
     })
     .await;
     assert_eq!(statuses(&inventory, "rds_idle"), ["busy pass", "idle fail", "m1-busy pass", "m2 pass"]);
-    assert_eq!(statuses(&inventory, "rds_free_storage"), ["busy pass", "idle fail"]);
+    assert_eq!(statuses(&inventory, "rds_free_storage"), ["busy pass", "idle fail", "m1-busy pass", "m2 fail"]);
     assert_eq!(statuses(&inventory, "rds_oversized"), ["busy pass", "idle unknown", "m1-busy pass", "m2 unknown"]);
 }
 
@@ -514,7 +514,7 @@ async fn domains_endpoints_and_quotas() {
 fn recommendations(asked: &Asked) -> Reply {
     match asked.operation() {
         "GetEC2InstanceRecommendations" => Reply::json(json!({ "instanceRecommendations": [{
-            "instanceArn": "arn:aws:ec2:us-east-1:1:instance/i-1", "finding": "Overprovisioned",
+            "instanceArn": "arn:aws:ec2:us-east-1:1:instance/i-1", "finding": "OVER_PROVISIONED",
             "utilizationMetrics": [{ "name": "GPU_PERCENTAGE", "statistic": "Maximum", "value": 2.0 }],
         }] })),
         "GetLambdaFunctionRecommendations" => Reply::json(json!({ "lambdaFunctionRecommendations": [{
@@ -540,6 +540,7 @@ async fn recommendations_name_what_they_are_for() {
             ][..]
         )
     );
+    assert_eq!(property(&inventory, "arn:aws:ec2:us-east-1:1:instance/i-1", "Finding"), json!("Overprovisioned"));
     let hidden: Vec<_> = inventory.gaps.iter().flat_map(|gap| &gap.hides).collect();
     assert_eq!(hidden, ["Pilaster::DatabaseRecommendation"], "not to be enrolled is no gap");
     let (inventory, _) =

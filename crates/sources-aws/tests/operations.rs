@@ -4,9 +4,10 @@ mod support;
 
 use model::{Inventory, Value};
 use serde_json::json;
+use sources_aws::Stop;
 use testbed::cloud::{Asked, Reply};
 
-use support::{scanned, statuses};
+use support::{scanned, scanned_with, statuses};
 
 fn missing(inventory: &Inventory) -> Vec<&str> {
     inventory.gaps.iter().filter_map(|gap| gap.action.as_deref()).collect()
@@ -43,13 +44,17 @@ fn nodes(asked: &Asked) -> Reply {
         "DescribeInstanceInformation" => json!({ "InstanceInformationList": [
             { "InstanceId": "i-current", "PingStatus": "Online" },
             { "InstanceId": "i-behind", "PingStatus": "Online" },
+            { "InstanceId": "i-long", "PingStatus": "Online" },
             { "InstanceId": "mi-new", "PingStatus": "ConnectionLost", "LastPingDateTime": 1.7932e9 },
         ] }),
         _ => {
-            assert_eq!(asked.json()["InstanceIds"], json!(["i-current", "i-behind", "mi-new"]));
+            assert_eq!(asked.json()["InstanceIds"], json!(["i-current", "i-behind", "i-long", "mi-new"]));
             json!({ "InstancePatchStates": [
                 { "InstanceId": "i-behind", "CriticalNonCompliantCount": 1, "SecurityNonCompliantCount": 0 },
-                { "InstanceId": "i-current", "CriticalNonCompliantCount": 0, "SecurityNonCompliantCount": 0 },
+                { "InstanceId": "i-current", "CriticalNonCompliantCount": 0, "SecurityNonCompliantCount": 0,
+                    "OperationEndTime": 1.7933184e9 },
+                { "InstanceId": "i-long", "CriticalNonCompliantCount": 0, "SecurityNonCompliantCount": 0,
+                    "OperationEndTime": 1.780272e9 },
             ] })
         }
     })
@@ -59,7 +64,7 @@ fn nodes(asked: &Asked) -> Reply {
 async fn machines_come_with_the_patches_they_lack() {
     let inventory = scanned("ssm_nodes", nodes).await;
     assert!(inventory.gaps.is_empty(), "{:?}", inventory.gaps);
-    assert_eq!(statuses(&inventory, "ssm_patch_compliance"), ["i-behind fail", "i-current pass"]);
+    assert_eq!(statuses(&inventory, "ssm_patch_compliance"), ["i-behind fail", "i-current pass", "i-long fail"]);
     assert_eq!(observed(&inventory, "mi-new", "Observed.PingStatus").as_deref(), Some("ConnectionLost"));
     assert_eq!(observed(&inventory, "mi-new", "Observed.Patches"), None, "it was never looked at");
 
@@ -70,8 +75,7 @@ async fn machines_come_with_the_patches_they_lack() {
         _ => nodes(asked),
     })
     .await;
-    let unknown = ["i-behind unknown", "i-current unknown", "mi-new unknown"];
-    assert_eq!(statuses(&denied, "ssm_patch_compliance"), unknown);
+    assert_eq!(statuses(&denied, "ssm_patch_compliance"), ["i-behind unknown", "i-current unknown", "i-long unknown"]);
     assert_eq!(missing(&denied), ["ssm:DescribeInstancePatchStates"]);
     let denied = scanned("ssm_nodes", |_| Reply::error("AccessDeniedException")).await;
     assert_eq!(missing(&denied), ["ssm:DescribeInstanceInformation"]);
@@ -90,7 +94,7 @@ async fn patches_are_asked_for_fifty_machines_at_once() {
         };
         let states = ids
             .iter()
-            .map(|id| json!({ "InstanceId": id, "CriticalNonCompliantCount": 0, "SecurityNonCompliantCount": 0 }));
+            .map(|id| json!({ "InstanceId": id, "PingStatus": "Online", "CriticalNonCompliantCount": 0, "SecurityNonCompliantCount": 0 }));
         let all: Vec<_> = states.collect();
         Reply::json(json!({ "InstanceInformationList": all.clone(), "InstancePatchStates": all }))
     };
@@ -187,6 +191,7 @@ async fn alarms_and_stacks_say_since_when() {
     };
     let alarms = alarm("blind", "INSUFFICIENT_DATA", "2026-03-01T00:00:00Z")
         + &alarm("new", "INSUFFICIENT_DATA", "2026-10-31T00:00:00Z")
+        + &alarm("TargetTracking-table/orders-AlarmLow", "INSUFFICIENT_DATA", "2026-03-01T00:00:00Z")
         + &alarm("sees", "OK", "2026-03-01T00:00:00Z");
     let alarms = format!("<MetricAlarms>{alarms}</MetricAlarms>");
     let inventory = scanned("cloudwatch", move |asked| match asked.body.contains("MetricAlarm") {
@@ -213,12 +218,18 @@ async fn alarms_and_stacks_say_since_when() {
 
 #[tokio::test]
 async fn an_account_has_a_workload_that_was_reviewed() {
-    let reviewed = |updated: i64| {
-        move |_: &Asked| Reply::json(json!({ "WorkloadSummaries": [{ "WorkloadId": "w", "UpdatedAt": updated }] }))
+    let summary = |updated: i64, risk: &'static str| {
+        move |_: &Asked| {
+            let workload = json!({ "WorkloadId": "w", "UpdatedAt": updated, "RiskCounts": { risk: 57 } });
+            Reply::json(json!({ "WorkloadSummaries": [workload] }))
+        }
     };
+    let reviewed = |updated: i64| summary(updated, "NONE");
     let check = "wellarchitected_workload_reviewed";
     assert_eq!(statuses(&scanned("wellarchitected", reviewed(1_780_272_000)).await, check), ["1 pass"]);
     assert_eq!(statuses(&scanned("wellarchitected", reviewed(1_717_200_000)).await, check), ["1 fail"]);
+    let unanswered = scanned("wellarchitected", summary(1_780_272_000, "UNANSWERED")).await;
+    assert_eq!(statuses(&unanswered, check), ["1 fail"]);
     let none = scanned("wellarchitected", |_| Reply::json(json!({ "WorkloadSummaries": [] }))).await;
     assert_eq!(statuses(&none, check), ["1 fail"]);
     let denied = scanned("wellarchitected", |_| Reply::error("AccessDeniedException")).await;
@@ -290,20 +301,24 @@ fn instances(asked: &Asked) -> Reply {
     let instance = |id: &str, image: &str| {
         format!(
             "<item><instancesSet><item><instanceId>{id}</instanceId><imageId>{image}</imageId>\
-             <instanceState><name>running</name></instanceState></item></instancesSet></item>"
+             <operator><managed>{}</managed></operator>\
+             <instanceState><name>running</name></instanceState></item></instancesSet></item>",
+            id == "i-auto"
         )
     };
     let image =
         |id: &str, created: &str| format!("<item><imageId>{id}</imageId><creationDate>{created}</creationDate></item>");
     let body = match action {
         "DescribeInstances" => format!(
-            "<reservationSet>{}{}{}</reservationSet>",
+            "<reservationSet>{}{}{}{}</reservationSet>",
+            instance("i-auto", "ami-0"),
             instance("i-gone", "ami-0"),
             instance("i-new", "ami-2"),
             instance("i-old", "ami-1")
         ),
         "DescribeImages" => {
             let all = "Filter.1.Value.1=ami-0&Filter.1.Value.2=ami-1&Filter.1.Value.3=ami-2";
+            assert!(asked.body.contains("IncludeDisabled=true"), "{}", asked.body);
             assert!(asked.body.contains("Filter.1.Name=image-id") && asked.body.contains(all), "{}", asked.body);
             let images = image("ami-1", "2023-04-01T10:00:00.000Z") + &image("ami-2", "2026-08-01T10:00:00.000Z");
             format!("<imagesSet>{images}</imagesSet>")
@@ -343,11 +358,20 @@ fn disks(asked: &Asked) -> Reply {
         "DescribeImages" => "<imagesSet><item><imageId>ami-1</imageId><blockDeviceMapping><item><deviceName>/dev/xvda\
             </deviceName><ebs><snapshotId>snap-image</snapshotId></ebs></item></blockDeviceMapping></item></imagesSet>"
             .to_owned(),
+        "DescribeLaunchTemplates" => "<launchTemplates><item><launchTemplateId>lt-1</launchTemplateId>\
+            <defaultVersionNumber>1</defaultVersionNumber><latestVersionNumber>1</latestVersionNumber></item>\
+            </launchTemplates>"
+            .to_owned(),
+        "DescribeLaunchTemplateVersions" => "<launchTemplateVersionSet><item><versionNumber>1</versionNumber>\
+            <launchTemplateData><blockDeviceMappingSet><item><ebs><snapshotId>snap-template</snapshotId></ebs></item>\
+            </blockDeviceMappingSet></launchTemplateData></item></launchTemplateVersionSet>"
+            .to_owned(),
         "DescribeSnapshots" if asked.body.contains("RestorableBy") => String::new(),
         "DescribeSnapshots" => format!(
-            "<snapshotSet>{}{}{}</snapshotSet>",
+            "<snapshotSet>{}{}{}{}</snapshotSet>",
             snapshot("snap-image", "vol-2"),
             snapshot("snap-left", "vol-2"),
+            snapshot("snap-template", "vol-2"),
             snapshot("snap-volume", "vol-1")
         ),
         _ => String::new(),
@@ -358,8 +382,13 @@ fn disks(asked: &Asked) -> Reply {
 #[tokio::test]
 async fn snapshots_belong_to_something_or_were_left_over() {
     let check = "ebs_snapshot_stale";
-    let found = statuses(&scanned("ebs", disks).await, check);
-    assert_eq!(found, ["snap-image pass", "snap-left fail", "snap-volume pass"]);
+    // Launch templates, which may name a snapshot, are read along with instances.
+    let reply =
+        |asked: &Asked| if support::metrics::is_asked(asked) { support::metrics::nothing(asked) } else { disks(asked) };
+    let both = |name: &str| matches!(name, "ebs" | "ec2");
+    let (inventory, _) = scanned_with(&Stop::default(), both, &["us-east-1"], reply).await;
+    let found = statuses(&inventory, check);
+    assert_eq!(found, ["snap-image pass", "snap-left fail", "snap-template pass", "snap-volume pass"]);
     for refused in ["DescribeVolumes", "DescribeImages"] {
         let denied = scanned("ebs", move |asked| match asked.body.starts_with(&format!("Action={refused}&")) {
             true => Reply::Answer(

@@ -33,7 +33,7 @@ fn sqs(asked: &Asked) -> Reply {
 }
 
 async fn scanned(reply: impl Fn(&Asked) -> Reply + Send + Sync + 'static) -> (Inventory, Vec<(String, CellState)>) {
-    support::scanned_in("sqs", &["eu-west-1", "us-east-1", "ap-east-1"], reply).await
+    support::scanned_in("sqs", &["eu-west-1", "us-east-1"], reply).await
 }
 
 #[tokio::test]
@@ -50,12 +50,16 @@ async fn the_checks_of_templates_judge_an_account() {
 }
 
 #[tokio::test]
-async fn a_region_that_is_empty_or_not_enabled_is_no_gap() {
-    let (_, states) = scanned(sqs).await;
+async fn a_region_that_is_empty_is_no_gap_and_one_that_takes_no_credentials_is() {
+    let (inventory, states) = support::scanned_in("sqs", &["eu-west-1", "us-east-1", "ap-east-1"], sqs).await;
     let state = |region: &str| states.iter().find(|(name, _)| name == region).map(|(_, state)| *state);
     assert_eq!(state("eu-west-1"), Some(CellState::Done));
     assert_eq!(state("us-east-1"), Some(CellState::Done));
-    assert_eq!(state("ap-east-1"), Some(CellState::NotAvailable));
+    assert_eq!(state("ap-east-1"), Some(CellState::Failed));
+    // Nobody knows what is there.
+    let [gap] = &inventory.gaps[..] else { unreachable!("{:?}", inventory.gaps) };
+    assert_eq!(gap.region.as_deref(), Some("ap-east-1"));
+    assert!(gap.hides.contains(&"AWS::SQS::Queue".to_owned()) && gap.reason.contains("not enabled"), "{}", gap.reason);
 }
 
 #[tokio::test]

@@ -29,6 +29,12 @@ struct Image<'a> {
     at: At<'a>,
 }
 
+#[derive(Debug, View)]
+#[view("AWS::EC2::LaunchTemplate")]
+struct Template<'a> {
+    at: At<'a>,
+}
+
 /// What AWS Backup and Data Lifecycle Manager put on snapshots that they delete in time.
 const MANAGED: [&str; 2] = ["aws:backup:source-resource", "aws:dlm:lifecycle-policy-id"];
 
@@ -36,14 +42,15 @@ const MANAGED: [&str; 2] = ["aws:backup:source-resource", "aws:dlm:lifecycle-pol
 ///
 /// Snapshots outlive their volumes, and nothing deletes them: years later they are a line of the bill that nobody can
 /// explain, and disks full of data that was promised to be gone. Snapshots with a lifecycle of their own, those that are
-/// archived and those of volumes and images in use are left alone.
+/// archived and those of volumes and images that are there are left alone, and so are those that the default or the
+/// latest version of a launch template makes volumes of.
 ///
 /// ## Fix
 /// Delete the snapshot, or archive it where it has to be kept. Let AWS Backup or Data Lifecycle Manager take the next
 /// ones: they delete them, too. How old one without a volume may be is the threshold `max_days`.
 /// ```account,fail
 /// {
-///   "Listed": ["AWS::EC2::Volume", "Pilaster::Image"],
+///   "Listed": ["AWS::EC2::Volume", "Pilaster::Image", "AWS::EC2::LaunchTemplate"],
 ///   "Resources": [
 ///     {
 ///       "Type": "Pilaster::Snapshot",
@@ -85,9 +92,12 @@ fn ebs_snapshot_stale(snapshot: &Snapshot, around: &Inventory, settings: &Settin
     let of_image = around
         .referring::<Image>("BlockDeviceMappings.*.Ebs.SnapshotId", &snapshot.at)
         .must_exist("an image made of it");
-    MANAGED
-        .iter()
-        .fold((is_new | of_volume | of_image).or_perhaps(snapshot.storage_tier.must_be("archive")), |verdict, key| {
-            verdict.or_perhaps(snapshot.tags.must_have(key, &[]))
-        })
+    let templates = |path| around.referring::<Template>(path, &snapshot.at);
+    let of_template = templates("LaunchTemplateData.BlockDeviceMappings.*.Ebs.SnapshotId")
+        .with(templates("Observed.LatestLaunchTemplateData.BlockDeviceMappings.*.Ebs.SnapshotId"))
+        .must_exist("a launch template that makes volumes of it");
+    let is_kept = is_new | of_volume | of_image | of_template;
+    MANAGED.iter().fold(is_kept.or_perhaps(snapshot.storage_tier.must_be("archive")), |verdict, key| {
+        verdict.or_perhaps(snapshot.tags.must_have(key, &[]))
+    })
 }

@@ -47,8 +47,8 @@ const XEN: [&str; 23] = [
 /// of instances that do not run on Nitro are not judged.
 ///
 /// ## Fix
-/// Lower `Iops`, or change the volume to `gp3` if 16,000 are enough and its latency is. Both work while the
-/// volume is in use, and can be repeated after six hours. Watch the queue of the volume afterwards.
+/// Lower `Iops`, or change the volume to `gp3`, which takes up to 80,000 (500 for every GiB), if its latency
+/// is good enough. Both work while the volume is in use. Watch the queue of the volume afterwards.
 /// ```account,fail
 /// [{"Type": "AWS::EC2::Volume", "Id": "vol-1", "Properties": {"VolumeType": "io2", "Iops": "12000", "Observed": {
 ///    "Metrics": {"VolumeReadOps": {"Maximum": 60000, "Days": 14}, "VolumeWriteOps": {"Maximum": 30000, "Days": 14}}}}},

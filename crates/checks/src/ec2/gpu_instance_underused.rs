@@ -5,8 +5,14 @@ use macros::check;
 use model::{Inventory, Verdict, when};
 
 use crate::instance_class::has_gpus;
-use crate::views::computeoptimizer::{OfInstance, recommended};
+use crate::views::computeoptimizer::{OfInstance, Utilization, recommended};
 use crate::views::ec2::Instance;
+
+/// The API writes the names of metrics now one way, now the other (`Cpu`, `CPU`). Of each it gives the largest
+/// value of the time it looked at, and no other (AWS Compute Optimizer API Reference, `UtilizationMetric`).
+fn is_of_gpus(metric: &Utilization) -> Verdict {
+    metric.name.must("GPU_PERCENTAGE", |name| name.eq_ignore_ascii_case("GPU_PERCENTAGE"))
+}
 
 /// EC2 instances with GPUs use them
 ///
@@ -24,7 +30,7 @@ use crate::views::ec2::Instance;
 ///   "Properties": {"InstanceType": "g5.2xlarge", "Observed": {"State": "running"}}},
 ///  {"Type": "Pilaster::InstanceRecommendation", "Properties": {"Finding": "Overprovisioned",
 ///   "ResourceArn": "arn:aws:ec2:eu-west-1:111122223333:instance/i-1",
-///   "UtilizationMetrics": [{"name": "GPU_PERCENTAGE", "statistic": "Maximum", "value": 3.5}]}}]
+///   "UtilizationMetrics": [{"name": "Gpu_Percentage", "statistic": "MAXIMUM", "value": 3.5}]}}]
 /// ```
 /// ```account,pass
 /// [{"Type": "AWS::EC2::Instance", "Id": "i-1", "Arn": "arn:aws:ec2:eu-west-1:111122223333:instance/i-1",
@@ -55,12 +61,8 @@ fn ec2_gpu_instance_underused(instance: &Instance, around: &Inventory, settings:
             &instance.at,
             |recommendation| {
                 let metrics = &recommendation.utilization_metrics;
-                let measured = metrics.any(unmeasured, |metric| metric.name.must_be("GPU_PERCENTAGE")).weakened();
-                measured
-                    & metrics.all(|metric| {
-                        let is_peak = metric.name.must_be("GPU_PERCENTAGE") & metric.statistic.must_be("Maximum");
-                        when(is_peak, || metric.value.must_be_at_least(least))
-                    })
+                metrics.any(unmeasured, |metric| is_of_gpus(&metric)).weakened()
+                    & metrics.all(|metric| when(is_of_gpus(&metric), || metric.value.must_be_at_least(least)))
             },
             || around.referring::<OfInstance>("ResourceArn", &instance.at).must_exist(unmeasured).weakened(),
         )

@@ -4,7 +4,7 @@ use findings::Settings;
 use macros::check;
 use model::{Inventory, Verdict, when};
 
-use crate::views::computeoptimizer::{OfInstance, recommended};
+use crate::views::computeoptimizer::{OfInstance, must_not_find, recommended};
 use crate::views::ec2::Instance;
 
 /// EC2 instances are as large as their work needs
@@ -46,7 +46,7 @@ fn ec2_instance_oversized(instance: &Instance, around: &Inventory, settings: &Se
         recommended::<OfInstance>(
             around,
             &instance.at,
-            |recommendation| recommendation.finding.must_not_be("Overprovisioned"),
+            |recommendation| must_not_find(&recommendation.finding, "Overprovisioned"),
             || instance.cpu.over(days, |cpu| cpu.maximum.must_be_at_least(percent).weakened()),
         )
     })

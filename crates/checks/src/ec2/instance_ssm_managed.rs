@@ -9,6 +9,9 @@ struct Instance<'a> {
     at: At<'a>,
     #[view(path = "Observed.State")]
     state: Fact<'a, Text<'a>>,
+    /// A service runs it, and lets nobody else do so.
+    #[view(path = "Observed.OperatorManaged", default = false)]
+    is_operated: Fact<'a, bool>,
 }
 
 #[derive(Debug, View)]
@@ -23,7 +26,8 @@ struct Node<'a> {
 ///
 /// An instance whose agent reports can be patched, searched for software and entered without open ports or keys,
 /// on a hundred machines at once. One that does not is left out of all of that, and nobody misses it until
-/// something has to be done on every machine tonight.
+/// something has to be done on every machine tonight. Instances that a service of AWS runs, those of EKS Auto Mode
+/// and ECS Managed Instances, are that service's to patch.
 ///
 /// ## Fix
 /// Give the instance a profile with `AmazonSSMManagedInstanceCore`, or turn on Default Host Management, and a way to
@@ -49,9 +53,17 @@ struct Node<'a> {
 /// ```account,not_applicable
 /// { "Type": "AWS::EC2::Instance", "Properties": { "Observed": { "State": "stopped" } } }
 /// ```
+/// ```account,not_applicable
+/// {
+///   "Listed": ["Pilaster::ManagedNode"],
+///   "Resources": [
+///     { "Type": "AWS::EC2::Instance", "Properties": { "Observed": { "State": "running", "OperatorManaged": true } } }
+///   ]
+/// }
+/// ```
 #[check(SEC06_BP03, OPS05_BP05, SEC10_BP06, severity = Medium, fsbp = ["SSM.1"], code = Never)]
 fn ec2_instance_ssm_managed(instance: &Instance, around: &Inventory) -> Verdict {
-    when(instance.state.must_be("running"), || {
+    when(instance.state.must_be("running") & instance.is_operated.must_be(false), || {
         around
             .referring::<Node>("InstanceId", &instance.at)
             .any("an agent that reports to Systems Manager", |node| node.ping_status.must_be("Online"))

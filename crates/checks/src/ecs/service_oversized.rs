@@ -4,7 +4,7 @@ use findings::Settings;
 use macros::check;
 use model::{At, Fact, Inventory, Text, Verdict, View, when};
 
-use crate::views::computeoptimizer::{OfService, recommended};
+use crate::views::computeoptimizer::{OfService, must_not_find, recommended};
 use crate::views::metrics::Metric;
 
 #[derive(Debug, View)]
@@ -71,7 +71,7 @@ fn ecs_service_oversized(service: &Service, around: &Inventory, settings: &Setti
         recommended::<OfService>(
             around,
             &service.at,
-            |recommendation| recommendation.finding.must_not_be("Overprovisioned"),
+            |recommendation| must_not_find(&recommendation.finding, "Overprovisioned"),
             || {
                 let use_of_both = large(&service.cpu) | large(&service.memory);
                 // There is nothing smaller on Fargate (Amazon ECS Developer Guide, "Task size").

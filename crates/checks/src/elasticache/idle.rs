@@ -12,6 +12,9 @@ struct Cache<'a> {
     at: At<'a>,
     #[view(path = "Observed.Status")]
     status: Fact<'a, Text<'a>>,
+    /// Of a member of a global datastore.
+    #[view(path = "Observed.GlobalRole")]
+    global_role: Fact<'a, Text<'a>>,
     #[view(path = "Observed.Metrics.CurrConnections")]
     connections: Metric<'a>,
     #[view(path = "Observed.Metrics.GetTypeCmds")]
@@ -30,7 +33,7 @@ struct Cache<'a> {
 /// The nodes of a cache are charged by the hour, whether anything asks them or not. A cache that took no
 /// command in a fortnight, and had no more connections than ElastiCache itself keeps open to watch it,
 /// has been left over. One that only passes messages between publishers and subscribers is known by its
-/// connections.
+/// connections. The secondary groups of a global datastore stand by for their primary and are not judged.
 ///
 /// ## Fix
 /// Take a final snapshot, if its content is worth anything, and delete the cache. Where it is needed now and
@@ -55,6 +58,11 @@ struct Cache<'a> {
 ///   "CurrConnections": {"Maximum": 3, "Days": 1}, "GetTypeCmds": {"Sum": 0, "Days": 1},
 ///   "SetTypeCmds": {"Sum": 0, "Days": 1}}}}}
 /// ```
+/// ```account,not_applicable
+/// {"Type": "AWS::ElastiCache::ReplicationGroup", "Properties": {"Observed": {"Status": "available",
+///   "GlobalRole": "SECONDARY", "Metrics": {"CurrConnections": {"Maximum": 3, "Days": 14},
+///   "GetTypeCmds": {"Sum": 0, "Days": 14}, "SetTypeCmds": {"Sum": 0, "Days": 14}}}}}
+/// ```
 #[check(
     COST04_BP03, SUS03_BP02,
     severity = Medium, needs = [Testing], code = Never,
@@ -62,7 +70,10 @@ struct Cache<'a> {
 )]
 fn elasticache_idle(cache: &Cache, settings: &Settings) -> Verdict {
     let own = settings.number("connections") as f64;
-    when(cache.status.must_be("available"), || {
+    // The service writes the role in capitals or not, as it comes.
+    let is_primary = cache.global_role.must_be_unset()
+        | cache.global_role.must("a role other than SECONDARY", |role| !role.eq_ignore_ascii_case("SECONDARY"));
+    when(cache.status.must_be("available") & is_primary, || {
         cache.connections.over(settings.number("days"), |connections| {
             let commands = [&cache.gets, &cache.sets, &cache.memcached_gets, &cache.memcached_sets];
             let asked = model::any(commands.map(Metric::must_count_something));

@@ -59,10 +59,11 @@ impl<'a> TargetGroup<'a> {
 
 /// Target groups have healthy targets in two or more zones
 ///
-/// A load balancer in three zones with all healthy targets in one is as available as that zone. A group with no
-/// healthy target answers every request with an error. Judged are groups that a load balancer sends requests to and
-/// that have targets: one that has none, such as the idle half of a blue/green deployment, is not. Functions and load
-/// balancers as targets are in many zones by themselves.
+/// A load balancer in three zones with all healthy targets in one is as available as that zone. Of a group with no
+/// healthy target a load balancer takes them all for healthy: it goes on to send requests, to targets that are broken.
+/// Targets whose first checks are under way (`initial`) may be healthy in a minute. Judged are groups that a load
+/// balancer sends requests to and that have targets: one that has none, such as the idle half of a blue/green
+/// deployment, is not. Functions and load balancers as targets are in many zones by themselves.
 ///
 /// ## Fix
 /// Find out why targets are unhealthy: the reason stands beside their state. Mostly it is the path or the port of the
@@ -104,6 +105,8 @@ fn elbv2_targets_healthy(group: &TargetGroup, around: &Inventory) -> Verdict {
         let healthy = group.targets.any("a healthy target", |target| target.state.must_be("healthy"));
         let spread = when(group.target_type.must_not_be("alb"), || group.must_be_healthy_in_two_zones(around));
         // Where there is none, which zones it is in is no question.
-        if healthy.outcome == Outcome::Pass { healthy & spread } else { healthy }
+        let verdict = if healthy.outcome == Outcome::Pass { healthy & spread } else { healthy };
+        let starting = group.targets.any("a target that starts", |target| target.state.must_be("initial"));
+        if starting.outcome == Outcome::Pass { verdict.weakened() } else { verdict }
     })
 }

@@ -3,7 +3,7 @@
 use macros::check;
 use model::{Inventory, Verdict, when};
 
-use crate::views::computeoptimizer::{OfFunction, recommended};
+use crate::views::computeoptimizer::{OfFunction, must_not_find, recommended};
 use crate::views::lambda::Function;
 
 /// Lambda functions have the memory that suits them
@@ -40,8 +40,8 @@ use crate::views::lambda::Function;
 #[check(COST06_BP02, PERF02_BP04, SUS05_BP01, severity = Low, needs = [Testing], code = Never)]
 fn lambda_memory_right_sized(function: &Function, around: &Inventory) -> Verdict {
     when(
-        recommended::<OfFunction>(around, &function.at, |found| found.finding.must_not_be("Unavailable"), none),
-        || recommended::<OfFunction>(around, &function.at, |found| found.finding.must_not_be("NotOptimized"), none),
+        recommended::<OfFunction>(around, &function.at, |found| must_not_find(&found.finding, "Unavailable"), none),
+        || recommended::<OfFunction>(around, &function.at, |found| must_not_find(&found.finding, "NotOptimized"), none),
     )
 }
 

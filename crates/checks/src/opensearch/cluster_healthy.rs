@@ -29,8 +29,9 @@ struct Domain<'a> {
 /// A red domain has lost the only copy of some of its data, and a yellow one is one failure away from that.
 /// A node without storage refuses every write, and one without memory first becomes slow and then falls
 /// out. The bounds are those of the alarms that AWS recommends (Amazon OpenSearch Service Developer Guide,
-/// "Recommended CloudWatch alarms"), applied to the day before the scan; a domain counts as yellow where it
-/// was so the whole day.
+/// "Recommended CloudWatch alarms"), applied to the day before the scan. They are not applied as the alarms do
+/// it: a domain counts as red where it was so for a minute, as yellow where it was so the whole day, and as short
+/// of memory where the fullest node was at the bound in its worst minute, while the alarm waits for three.
 ///
 /// ## Fix
 /// Red: find the indexes with `GET _cat/indices?health=red` and restore them from a snapshot. Yellow: add
@@ -69,5 +70,8 @@ fn opensearch_cluster_healthy(domain: &Domain, settings: &Settings) -> Verdict {
     domain.red.over(1, |red| red.maximum.must_be(0.0))
         & domain.yellow.over(1, |yellow| yellow.minimum.must_be(0.0))
         & storage
-        & domain.memory_pressure.over(1, |pressure| pressure.maximum.must_be_at_most(most))
+        // The alarm goes off at the bound itself.
+        & domain.memory_pressure.over(1, |pressure| {
+            pressure.maximum.must(&format!("below {most} percent"), |pressure| *pressure < most)
+        })
 }

@@ -4,7 +4,7 @@ use findings::Settings;
 use macros::check;
 use model::{Inventory, Verdict, when};
 
-use crate::views::computeoptimizer::{OfDatabase, recommended};
+use crate::views::computeoptimizer::{OfDatabase, must_not_find, recommended};
 use crate::views::rds::Measured;
 
 /// Database instances are as large as their work needs
@@ -30,6 +30,12 @@ use crate::views::rds::Measured;
 ///     "Metrics": {"CPUUtilization": {"Maximum": 77, "Average": 30, "Days": 14}}}}}]}
 /// ```
 /// ```account,unknown
+/// [{"Type": "AWS::RDS::DBInstance", "Id": "orders", "Arn": "arn:aws:rds:eu-west-1:111122223333:db:orders",
+///   "Properties": {"Observed": {"Status": "available"}}},
+///  {"Type": "Pilaster::DatabaseRecommendation", "Properties": {
+///   "ResourceArn": "arn:aws:rds:eu-west-1:111122223333:db:orders"}}]
+/// ```
+/// ```account,unknown
 /// {"Listed": ["Pilaster::DatabaseRecommendation"], "Resources": [
 ///   {"Type": "AWS::RDS::DBInstance", "Properties": {"Observed": {"Status": "available",
 ///     "Metrics": {"CPUUtilization": {"Maximum": 9, "Average": 3, "Days": 14}}}}}]}
@@ -45,7 +51,7 @@ fn rds_oversized(database: &Measured, around: &Inventory, settings: &Settings) -
         recommended::<OfDatabase>(
             around,
             &database.at,
-            |recommendation| recommendation.finding.must_not_be("Overprovisioned"),
+            |recommendation| must_not_find(&recommendation.finding, "Overprovisioned"),
             || database.cpu.over(days, |cpu| cpu.maximum.must_be_at_least(percent).weakened()),
         )
     })

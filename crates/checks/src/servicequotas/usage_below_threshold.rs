@@ -22,7 +22,9 @@ struct Quota<'a> {
 /// At its quota a service refuses to make more: a deployment stops half way, and a group that scales under
 /// load, or out of a failed zone, gets no instances at the moment it needs them. To raise a quota takes from
 /// minutes to days. Judged is the highest use within the last fortnight of those quotas that can be raised
-/// and of which AWS counts the use.
+/// and of which AWS counts the use, of five services: Amazon DynamoDB, Amazon EC2, AWS Fargate, Amazon VPC and
+/// Elastic Load Balancing. Quotas that were never raised may be missing, as Service Quotas lists only those of
+/// which it knows the value applied to the account.
 ///
 /// ## Fix
 /// Ask for more in Service Quotas before it is needed, with room for the failure of a zone, in every Region

@@ -18,8 +18,6 @@ pub(crate) struct Utilization<'a> {
     pub(crate) at: At<'a>,
     #[view(path = "name")]
     pub(crate) name: Fact<'a, Text<'a>>,
-    #[view(path = "statistic")]
-    pub(crate) statistic: Fact<'a, Text<'a>>,
     #[view(path = "value")]
     pub(crate) value: Fact<'a, f64>,
 }
@@ -46,6 +44,11 @@ pub(crate) struct OfDatabase<'a> {
 pub(crate) struct OfFunction<'a> {
     pub(crate) at: At<'a>,
     pub(crate) finding: Fact<'a, Text<'a>>,
+}
+
+/// What was found is anything but `unwanted`. A recommendation without a finding says nothing.
+pub(crate) fn must_not_find(finding: &Fact<'_, Text<'_>>, unwanted: &'static str) -> Verdict {
+    finding.must_be_set().weakened() & finding.must_not_be(unwanted)
 }
 
 /// Judges what is recommended for a resource; `otherwise` where there is nothing, because the account is

@@ -218,6 +218,7 @@ pub(crate) struct SubnetGroup<'a> {
 #[view("AWS::RDS::DBInstance")]
 pub(crate) struct Measured<'a> {
     pub(crate) at: At<'a>,
+    engine: Fact<'a, Text<'a>>,
     #[view(path = "DBClusterIdentifier")]
     pub(crate) cluster: Fact<'a, Text<'a>>,
     #[view(path = "SourceDBInstanceIdentifier")]
@@ -241,6 +242,12 @@ pub(crate) struct Measured<'a> {
 impl Measured<'_> {
     pub(crate) fn is_available(&self) -> Verdict {
         self.status.must_be("available")
+    }
+
+    /// Its storage is of the size it was given: that of Aurora grows by itself, that of the three instances of
+    /// any other cluster does not.
+    pub(crate) fn has_storage_of_a_size(&self) -> Verdict {
+        self.cluster.must_be_unset() | self.engine.must("an engine other than Aurora", |engine| !is_aurora(engine))
     }
 
     /// It is no read replica, which may stand by to be promoted.

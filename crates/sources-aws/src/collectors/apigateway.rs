@@ -8,6 +8,7 @@ use crate::names::capitals;
 use crate::shape::{into_items, is_unknown, literal, pairs, parsed, part, text};
 use crate::{Collector, Draft, Halt, Reach, Run};
 
+/// Asked without saying so, the service answers in HAL, in which lists are elsewhere.
 pub(crate) static APIGATEWAY: Service = Service {
     endpoint: "apigateway",
     signing: "apigateway",
@@ -21,7 +22,7 @@ const POSITION: Pages = Pages::Token { answer: "position", parameter: "position"
 static LIST: Call = Call {
     service: &APIGATEWAY,
     operation: "GetRestApis",
-    path: "GET /restapis?limit=500",
+    path: "GET /restapis accept:application/json",
     action: "apigateway:GET",
     pages: POSITION,
     yields: &["AWS::ApiGateway::RestApi", "AWS::ApiGateway::Stage", "AWS::ApiGateway::Method"],
@@ -31,7 +32,7 @@ static LIST: Call = Call {
 static STAGES: Call = Call {
     service: &APIGATEWAY,
     operation: "GetStages",
-    path: "GET /restapis/{restApiId}/stages",
+    path: "GET /restapis/{restApiId}/stages accept:application/json",
     action: "apigateway:GET",
     pages: Pages::One,
     yields: &["AWS::ApiGateway::Stage"],
@@ -41,7 +42,7 @@ static STAGES: Call = Call {
 static RESOURCES: Call = Call {
     service: &APIGATEWAY,
     operation: "GetResources",
-    path: "GET /restapis/{restApiId}/resources?embed=methods&limit=500",
+    path: "GET /restapis/{restApiId}/resources?embed=methods accept:application/json",
     action: "apigateway:GET",
     pages: POSITION,
     yields: &["AWS::ApiGateway::Method"],
@@ -51,7 +52,7 @@ static RESOURCES: Call = Call {
 static PLANS: Call = Call {
     service: &APIGATEWAY,
     operation: "GetUsagePlans",
-    path: "GET /usageplans?limit=500",
+    path: "GET /usageplans accept:application/json",
     action: "apigateway:GET",
     pages: POSITION,
     yields: &["AWS::ApiGateway::UsagePlan"],

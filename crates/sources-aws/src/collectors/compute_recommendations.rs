@@ -5,7 +5,7 @@ use model::{Node, Value};
 use serde_json::json;
 
 use super::computeoptimizer::COMPUTE_OPTIMIZER;
-use crate::shape::{part, text};
+use crate::shape::{as_text, literal, part, text};
 use crate::{Collector, Draft, Halt, Reach, Run};
 
 /// An account that is not enrolled has no recommendations: nothing of it is missing.
@@ -85,6 +85,7 @@ async fn collect(run: &Run) -> Result<(), Halt> {
             &[
                 ("instanceFinding", "Finding"),
                 ("instanceFindingReasonCodes", "FindingReasonCodes"),
+                ("storageFinding", "StorageFinding"),
                 ("idle", "Idle"),
                 ("currentDBInstanceClass", "CurrentDBInstanceClass"),
                 ("instanceRecommendationOptions", "RecommendationOptions"),
@@ -114,11 +115,27 @@ async fn recommendations(run: &Run, call: &'static Call, list: &str, arn: &str, 
         let of = Node::new(Value::Text(of.into()), recommendation.origin);
         let Value::Text(id) = &of.value else { continue };
         let draft = Draft::new(kind, &**id, recommendation.origin).take(&recommendation, names);
+        let findings = names.iter().filter(|(_, property)| property.ends_with("Finding"));
+        let draft = findings
+            .fold(draft, |draft, (name, property)| draft.set(property, part(&recommendation, name).map(finding)));
         run.add(
             draft
                 .set("ResourceArn", Some(of.clone()))
                 .set("UtilizationMetrics", part(&recommendation, "utilizationMetrics")),
         );
+    }
+}
+
+/// The findings there are, as the enumerations of the API spell them.
+const FINDINGS: [&str; 5] = ["Overprovisioned", "Underprovisioned", "Optimized", "NotOptimized", "Unavailable"];
+
+/// A finding in the spelling of the enumerations. For instances the API answers with `OVER_PROVISIONED`
+/// (AWS Compute Optimizer API Reference, `InstanceRecommendation`). What is neither stays as it is.
+fn finding(found: Node) -> Node {
+    let Some(plain) = as_text(&found).map(|text| text.replace('_', "")) else { return found };
+    match FINDINGS.iter().find(|known| known.eq_ignore_ascii_case(&plain)) {
+        Some(known) => literal(*known, &found),
+        None => found,
     }
 }
 
@@ -132,7 +149,28 @@ fn unqualified(arn: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use model::{Origin, SourceId};
+
     use super::*;
+
+    #[test]
+    fn findings_are_spelt_in_one_way() {
+        let spelt = |text: &str| {
+            let found = finding(Node::from_json(json!(text), Origin::new(SourceId(0), 0, 0)));
+            as_text(&found).map(str::to_owned)
+        };
+        for (wire, expected) in [
+            ("OVER_PROVISIONED", "Overprovisioned"),
+            ("UNDER_PROVISIONED", "Underprovisioned"),
+            ("OPTIMIZED", "Optimized"),
+            ("Overprovisioned", "Overprovisioned"),
+            ("NotOptimized", "NotOptimized"),
+            ("NOT_OPTIMIZED", "NotOptimized"),
+            ("Something_New", "Something_New"),
+        ] {
+            assert_eq!(spelt(wire).as_deref(), Some(expected), "{wire}");
+        }
+    }
 
     #[test]
     fn a_function_is_meant_without_its_version() {

@@ -147,7 +147,9 @@ async fn snapshots(run: &Run) -> Result<(), Halt> {
 }
 
 async fn images(run: &Run) -> Result<(), Halt> {
-    for found in run.list(&IMAGES, json!({ "Owner": ["self"], "MaxResults": 1000 }), "imagesSet").await? {
+    // A disabled image keeps its snapshots: it can be enabled again.
+    let asked = json!({ "Owner": ["self"], "IncludeDisabled": true, "MaxResults": 1000 });
+    for found in run.list(&IMAGES, asked, "imagesSet").await? {
         let Some(id) = text(&found, "imageId") else { continue };
         let draft = Draft::new("Pilaster::Image", id, found.origin).name(id).take(
             &found,

@@ -131,7 +131,8 @@ async fn images(run: &Run, instances: &[&Node]) -> BTreeMap<String, Node> {
     // A filter takes two hundred values.
     for ids in ids.chunks(200) {
         let filter = json!([{ "Name": "image-id", "Value": ids }]);
-        let asked = json!({ "Filter": filter, "IncludeDeprecated": true });
+        // A disabled image is there: it can be enabled again.
+        let asked = json!({ "Filter": filter, "IncludeDeprecated": true, "IncludeDisabled": true });
         let Some(found) = run.get_list(&IMAGES, asked, "imagesSet").await else { continue };
         let Value::List(listed) = &found.value else {
             images.extend(ids.iter().map(|id| ((*id).to_owned(), found.clone())));
@@ -177,6 +178,7 @@ async fn instance(run: &Run, (found, image): (Node, Option<Node>)) -> Vec<Draft>
                 ("launchTime", "Observed.LaunchTime"),
                 ("platformDetails", "Observed.Platform"),
                 ("instanceLifecycle", "Observed.Lifecycle"),
+                ("operator.managed", "Observed.OperatorManaged"),
                 ("vpcId", "Observed.VpcId"),
             ],
         )

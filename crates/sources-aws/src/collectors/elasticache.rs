@@ -99,6 +99,7 @@ fn group(group: &Node) -> Option<(&str, Draft)> {
             ("ClusterMode", "ClusterMode"),
             ("MemberClusters", "Observed.MemberClusters"),
             ("Status", "Observed.Status"),
+            ("GlobalReplicationGroupInfo.GlobalReplicationGroupMemberRole", "Observed.GlobalRole"),
         ],
     );
     let draft = draft

@@ -35,7 +35,8 @@ pub(crate) static COLLECTOR: Collector = Collector {
 /// Services whose quotas stop a system from growing, and whose use CloudWatch measures.
 const SERVICES: [&str; 5] = ["dynamodb", "ec2", "elasticloadbalancing", "fargate", "vpc"];
 
-/// Of the quotas, those of which CloudWatch counts the use.
+/// Of the quotas, those of which CloudWatch counts the use. Quotas that have only a default, because nobody ever
+/// raised them, need not be in the list (Service Quotas API Reference, `ListServiceQuotas`).
 async fn quotas(run: &Run) -> Result<(), Halt> {
     for service in SERVICES {
         let asked = json!({ "ServiceCode": service, "MaxResults": 100 });
