@@ -26,7 +26,8 @@ pub fn answer(
     }
     match call.service.protocol {
         Protocol::Json { .. } | Protocol::RestJson => {
-            if text.trim().is_empty() {
+            // Nothing at all is no answer, but where the status says that there is none.
+            if status == 204 {
                 return Ok(Node::new(Value::Map(Default::default()), origin));
             }
             structure(serde_json::from_str(text).map(|value| Node::from_json(value, origin)).ok(), call)

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime};
 
+use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_sigv4::http_request::{
     PayloadChecksumKind, PercentEncodingMode, SignableBody, SignableRequest, SigningSettings, UriPathNormalizationMode,
@@ -133,7 +134,9 @@ impl Client {
             .build();
         let http = hyper_util::client::legacy::Client::builder(TokioExecutor::new())
             .pool_timer(TokioTimer::new())
-            .pool_idle_timeout(Duration::from_secs(20))
+            // A scan speaks to a thousand hosts within seconds, and systems allow few open files.
+            .pool_idle_timeout(Duration::from_secs(5))
+            .pool_max_idle_per_host(8)
             .build(connector);
         Ok(Self::with(Carrier::Network { http: Box::new(http), credentials: Cached::new(credentials) }, options))
     }
@@ -187,7 +190,8 @@ impl Client {
             Carrier::Recording(recording) => recording.answer(call, region, &request, origin),
             Carrier::Network { http, credentials } => {
                 let answered = self.persist(http, credentials, call, region, &request).await;
-                if let Some(recorder) = self.recorder.get() {
+                // What hands out credentials is never kept.
+                if let Some(recorder) = self.recorder.get().filter(|_| call.service.signing != "sts") {
                     let kept = answered.as_ref().map(|answered| &*answered.body);
                     // The scan goes on; that a recording is not whole shows when it is read.
                     let _ = recorder.keep(call, region, &request, kept);
@@ -288,8 +292,12 @@ impl Client {
         request: &Request,
     ) -> Result<Answered, Failure> {
         let no_answer = || Failure::new(call, Class::NoAnswer);
+        #[expect(clippy::disallowed_methods, reason = "a signature holds the time it was made")]
+        let now = SystemTime::now();
+        // Before the turn: finding credentials may take a call, which needs a turn of its own.
+        let identity = credentials.at(now).await.map_err(|_| Failure::new(call, Class::Expired))?;
         let _turn = self.options.in_flight.acquire().await.map_err(|_| no_answer())?;
-        let signed = self.signed(credentials, call, region, request).await?;
+        let signed = self.signed(identity, now, call, region, request)?;
         self.requests.fetch_add(1, Ordering::Relaxed);
         let exchange = async {
             let response = http.request(signed).await.map_err(|_| no_answer())?;
@@ -311,17 +319,16 @@ impl Client {
         }
     }
 
-    async fn signed(
+    fn signed(
         &self,
-        credentials: &Cached,
+        credentials: Credentials,
+        now: SystemTime,
         call: &Call,
         region: &str,
         request: &Request,
     ) -> Result<http::Request<Full<Bytes>>, Failure> {
         let malformed = || Failure::new(call, Class::Malformed);
-        #[expect(clippy::disallowed_methods, reason = "a signature holds the time it was made")]
-        let now = SystemTime::now();
-        let identity = credentials.at(now).await.map_err(|_| Failure::new(call, Class::Expired))?.into();
+        let identity = credentials.into();
         let options = self.endpoint_options(call.service);
         let (bucket, prefix) = (request.bucket.as_deref(), request.host_prefix.as_deref());
         let place = endpoint(call.service, region, &options, &request.path, bucket, prefix);

@@ -32,8 +32,10 @@ pub enum Class {
     /// What was asked for is not set. This is an answer, not a gap.
     #[error("not set")]
     Unset,
-    /// The region is not enabled in the account.
-    #[error("the region is not enabled")]
+    /// The region does not accept credentials that others accept.
+    #[error(
+        "the region does not accept the credentials: it is not enabled, or wants tokens of a regional endpoint of STS"
+    )]
     RegionDisabled,
     /// The service or the operation is not there.
     #[error("the service is not available in the region")]
@@ -41,6 +43,9 @@ pub enum Class {
     /// The credentials are no longer valid.
     #[error("the credentials have expired")]
     Expired,
+    /// The signature is wrong, because the clock or the secret is.
+    #[error("the signature was not accepted; the clock of this machine or the secret key is wrong")]
+    Signature,
     /// The service failed: the same call later may succeed.
     #[error("the service failed")]
     Service,
@@ -91,6 +96,13 @@ const THROTTLED: [&str; 15] = [
     "Throttled",
 ];
 
+/// Codes of a signature that does not fit.
+const SIGNATURE: [&str; 4] =
+    ["InvalidSignatureException", "RequestTimeTooSkewed", "SignatureDoesNotMatch", "IncompleteSignature"];
+
+/// Codes of a service that has waited too long for the request: the same call later may succeed.
+const LATE: [&str; 2] = ["RequestTimeout", "RequestTimeoutException"];
+
 const EXPIRED: [&str; 6] = [
     "ExpiredToken",
     "ExpiredTokenException",
@@ -129,6 +141,10 @@ impl Failure {
             Class::Denied
         } else if THROTTLED.contains(&name) || status == 429 {
             Class::Throttled
+        } else if SIGNATURE.contains(&name) {
+            Class::Signature
+        } else if LATE.contains(&name) {
+            Class::Service
         } else if EXPIRED.contains(&name) {
             Class::Expired
         } else if DISABLED.contains(&name) {

@@ -1,7 +1,7 @@
 //! Answers kept on disk, to be read again without an account.
 
 use std::collections::{BTreeMap, HashMap};
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -97,7 +97,10 @@ impl Recorder {
     /// When it cannot be made.
     pub fn create(folder: impl Into<PathBuf>) -> Result<Self, RecordingError> {
         let folder = folder.into();
-        match fs::create_dir_all(&folder) {
+        let mut builder = DirBuilder::new();
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        match builder.recursive(true).create(&folder) {
             Ok(()) => Ok(Self { folder, files: Mutex::default() }),
             Err(source) => Err(RecordingError::File { path: folder, source }),
         }
@@ -130,7 +133,11 @@ impl Recorder {
         let file = match files.get_mut(&name) {
             Some(file) => file,
             None => {
-                let file = OpenOptions::new().create(true).append(true).open(self.folder.join(&name))?;
+                let mut file = private(&self.folder.join(&name))?;
+                // Behind a line that was cut off.
+                if file.metadata()?.len() > 0 {
+                    file.write_all(b"\n")?;
+                }
                 files.entry(name).or_insert(file)
             }
         };
@@ -150,7 +157,8 @@ impl Recorder {
                 let text = fs::read_to_string(&path)?;
                 let mut lines = BTreeMap::new();
                 for line in text.lines() {
-                    let exchange: Exchange = serde_json::from_str(line)?;
+                    // A line that was cut off when a program was killed is not kept.
+                    let Ok(exchange) = serde_json::from_str::<Exchange>(line) else { continue };
                     lines.insert((exchange.operation, exchange.request), line);
                 }
                 fs::write(&path, lines.into_values().collect::<Vec<&str>>().join("\n") + "\n")
@@ -159,6 +167,15 @@ impl Recorder {
         }
         Ok(())
     }
+}
+
+/// A file that its owner alone may read, to write at its end.
+fn private(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.create(true).append(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
 }
 
 impl Recording {
@@ -179,7 +196,7 @@ impl Recording {
                 continue;
             };
             let text = fs::read_to_string(&path).map_err(failed(&path))?;
-            for (number, line) in text.lines().enumerate() {
+            for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.is_empty()) {
                 let exchange: Exchange = serde_json::from_str(line).map_err(|source| RecordingError::Line {
                     path: path.clone(),
                     line: number + 1,

@@ -6,7 +6,7 @@ use serde_json::Value;
 pub(crate) const REDACTED: &str = "pilaster:redacted";
 
 /// Fields whose value is secret, or often holds secrets.
-const SECRET: [&str; 13] = [
+const SECRET: &[&str] = &[
     "authtoken",
     "basicauth",
     "clientsecret",
@@ -14,10 +14,14 @@ const SECRET: [&str; 13] = [
     "customergatewayconfiguration",
     "masteruserpassword",
     "oauthtoken",
+    "outputvalue",
+    "parametervalue",
     "password",
     "presharedkey",
     "privatekey",
+    "secretaccesskey",
     "secretstring",
+    "sessiontoken",
     "sharedsecret",
     "tokenvalue",
     "userdata",
@@ -45,9 +49,11 @@ pub(crate) fn redacted(text: &str) -> String {
 fn in_json(value: &mut Value, secret: bool) {
     match value {
         Value::Object(entries) => {
+            // `{"name": …, "value": …}` names a variable; in a map of variables `name` may be one.
+            let is_pair = entries.contains_key("value") || entries.contains_key("Value");
             for (key, value) in entries {
                 let key = key.to_ascii_lowercase();
-                let named = NAMES.contains(&key.as_str()) && !value.is_object();
+                let named = is_pair && NAMES.contains(&key.as_str()) && !value.is_object();
                 let holds = SECRET.contains(&key.as_str()) || VARIABLES.contains(&key.as_str());
                 in_json(value, (secret && !named) || holds);
             }
@@ -98,8 +104,15 @@ fn in_xml(text: &str) -> String {
 fn without_keys(text: String) -> String {
     let mut result = String::with_capacity(text.len());
     let mut rest = text.as_str();
-    while let Some(start) = ["AKIA", "ASIA"].iter().filter_map(|prefix| rest.find(prefix)).min() {
-        let (before, found) = rest.split_at(start);
+    while let Some(start) = rest.find("IA") {
+        // `AKIA` and `ASIA` begin two letters before.
+        let begin = start.checked_sub(2).filter(|begin| matches!(rest.get(*begin..start), Some("AK" | "AS")));
+        let Some((before, found)) = begin.map(|begin| rest.split_at(begin)) else {
+            let (before, after) = rest.split_at(start + 2);
+            result.push_str(before);
+            rest = after;
+            continue;
+        };
         let length = found.bytes().take_while(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit()).count();
         let (key, after) = found.split_at(length);
         result.push_str(before);

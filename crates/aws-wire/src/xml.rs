@@ -98,7 +98,9 @@ pub(crate) fn parse(text: &str, items: Items<'_>, origin: Origin) -> Result<Node
 fn node(element: Element, items: Items<'_>, origin: Origin) -> Node {
     let Element { text, children, .. } = element;
     if children.is_empty() {
-        let value = if text.is_empty() { Value::Null } else { Value::Text(text.into()) };
+        // White space between two lines is how an empty list is laid out.
+        let is_layout = text.contains('\n') && text.trim().is_empty();
+        let value = if text.is_empty() || is_layout { Value::Null } else { Value::Text(text.into()) };
         return Node::new(value, origin);
     }
     let first = children.first().map(|(name, _)| name.clone()).unwrap_or_default();

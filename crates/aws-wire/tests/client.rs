@@ -209,3 +209,52 @@ async fn a_role_is_assumed_with_all_it_asks_for_and_its_session_signs() {
     let error = Identity::assume(&Arc::new(base), "eu-west-1", role).await.expect_err("no identity");
     assert!(error.to_string().starts_with("the role arn:aws:iam::1:role/audit cannot be assumed"), "{error}");
 }
+
+/// A role whose sessions are about to expire is renewed by the same client that makes the calls. Renewing
+/// takes a turn of its own, and what it is told is never kept.
+#[tokio::test]
+async fn roles_are_renewed_in_the_middle_of_a_busy_scan_and_never_recorded() {
+    let cloud = Cloud::start(|_, asked| {
+        if !asked.body.contains("Action=AssumeRole") {
+            return page(None);
+        }
+        let expiry = "2020-01-01T00:00:00Z";
+        Reply::Answer(
+            200,
+            format!(
+                "<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>ASIAROLE</AccessKeyId>\
+                 <SecretAccessKey>role-secret</SecretAccessKey><SessionToken>role-session</SessionToken>\
+                 <Expiration>{expiry}</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>"
+            ),
+        )
+    });
+    let options = ClientOptions {
+        endpoint_url: Some(cloud.url.clone()),
+        in_flight: Arc::new(tokio::sync::Semaphore::new(2)),
+        ..ClientOptions::default()
+    };
+    let credentials = Credentials::new("AKIDEXAMPLE", "a-secret-key", None, None, "test");
+    let base = Arc::new(Client::new(SharedCredentialsProvider::new(credentials), options.clone()).expect("a client"));
+    let folder = tempfile::tempdir().expect("a folder");
+    base.record(Recorder::create(folder.path().join("own")).expect("a recorder"));
+    let role = AssumeRole {
+        arn: "arn:aws:iam::1:role/audit".to_owned(),
+        external_id: None,
+        session_name: "pilaster".to_owned(),
+        duration: None,
+        mfa: None,
+    };
+    let credentials = Identity::assume(&base, "eu-west-1", role).await.expect("an identity");
+    let client = Client::new(credentials, options).expect("a client");
+    let none = Map::new();
+    let calls = (0..40).map(|_| client.send(&LIST_QUEUES, "eu-west-1", &none, origin()));
+    let answers = tokio::time::timeout(Duration::from_secs(20), futures_util::future::join_all(calls)).await;
+    assert!(answers.expect("nobody waits for ever").iter().all(Result::is_ok));
+    base.send(&LIST_QUEUES, "eu-west-1", &none, origin()).await.expect("an answer");
+    let kept: Vec<String> = std::fs::read_dir(folder.path().join("own"))
+        .expect("the recording")
+        .flatten()
+        .map(|file| std::fs::read_to_string(file.path()).expect("text"))
+        .collect();
+    assert!(kept.concat().contains("ListQueues") && !kept.concat().contains("role-se"), "{kept:?}");
+}

@@ -27,8 +27,9 @@ pub(crate) fn access(options: AccessOptions) -> Access {
             mfa: options.mfa_serial.zip(options.mfa_code),
         },
         regions: options.regions,
+        // What is said in the command holds for all services, whatever the environment says of some.
+        endpoint_urls: if options.endpoint_url.is_none() { endpoints() } else { HashMap::new() },
         endpoint_url: options.endpoint_url.or_else(|| variable(ENDPOINT)),
-        endpoint_urls: endpoints(),
         fips: options.fips,
         dual_stack: options.dual_stack,
     }

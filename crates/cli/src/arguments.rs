@@ -174,8 +174,14 @@ pub(crate) struct AccessOptions {
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(900..=43200), help_heading = "Account options")]
     pub(crate) session_duration: Option<u64>,
 
-    /// The MFA device that the roles ask for
-    #[arg(long, value_name = "ARN", requires = "mfa_code", help_heading = "Account options")]
+    /// The MFA device that the role asks for
+    #[arg(
+        long,
+        value_name = "ARN",
+        requires = "mfa_code",
+        conflicts_with = "organization",
+        help_heading = "Account options"
+    )]
     pub(crate) mfa_serial: Option<String>,
 
     /// The code that the MFA device shows

@@ -1,6 +1,5 @@
 //! What can keep a command from doing its work.
 
-use std::error::Error as _;
 use std::io;
 use std::path::PathBuf;
 
@@ -39,8 +38,13 @@ fn suggestion(nearest: &[String]) -> String {
 }
 
 /// Prints an error and its causes on standard error.
-#[expect(clippy::print_stderr, reason = "the edge of the program")]
 pub(crate) fn print(error: &Error) {
+    warn(error);
+}
+
+/// Prints what went wrong beside what was done.
+#[expect(clippy::print_stderr, reason = "the edge of the program")]
+pub(crate) fn warn(error: &dyn std::error::Error) {
     let mut text = format!("pilaster: {error}");
     let mut cause = error.source();
     while let Some(error) = cause {

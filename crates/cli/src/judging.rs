@@ -6,6 +6,7 @@ use std::path::Path;
 
 use assessment::Assessment;
 use findings::{Baseline, Config, Status};
+use jiff::civil::Date;
 use pipeline::Judging;
 
 use crate::arguments::{JudgingOptions, Rendering};
@@ -23,10 +24,15 @@ pub(crate) fn judging(options: &JudgingOptions, rendering: &Rendering) -> Result
     Ok(Judging {
         config: config(options.config.as_deref())?,
         baseline: options.baseline.as_deref().map(baseline).transpose()?,
-        today: options.date.unwrap_or_else(|| jiff::Zoned::now().date()),
+        today: options.date.unwrap_or_else(today),
         keep_passes: shows_passes || options.save.is_some(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
     })
+}
+
+/// The day in UTC, in which AWS counts days.
+pub(crate) fn today() -> Date {
+    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
 }
 
 /// Writes the artefact, where one is wanted.

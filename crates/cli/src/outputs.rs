@@ -102,6 +102,9 @@ fn render(
     to.flush().map_err(|source| Error::Output { place, source })
 }
 
+/// The exit code of what was done, but not wholly.
+pub(crate) const NOT_WHOLE: u8 = 3;
+
 /// The exit code that an assessment makes.
 pub(crate) fn exit_code(assessment: &Assessment, failing: &Failing) -> ExitCode {
     let fails = match failing.fail_on {
@@ -110,7 +113,7 @@ pub(crate) fn exit_code(assessment: &Assessment, failing: &Failing) -> ExitCode 
     };
     match (fails, failing.fail_on_gaps && !assessment.inventory.gaps.is_empty()) {
         (true, _) => ExitCode::from(1),
-        (false, true) => ExitCode::from(3),
+        (false, true) => ExitCode::from(NOT_WHOLE),
         (false, false) => ExitCode::SUCCESS,
     }
 }

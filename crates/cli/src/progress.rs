@@ -55,7 +55,7 @@ impl Spinner {
 /// Shows a scan's plan: a line for every region, and a sign for every service in it. Where standard error is
 /// no terminal, every region that has been read gets a plain line.
 pub(crate) struct Cells {
-    rows: Mutex<BTreeMap<(String, String), Row>>,
+    picture: Mutex<Picture>,
     /// None where there is no terminal to draw on.
     lines: Option<MultiProgress>,
     legend: Option<ProgressBar>,
@@ -65,6 +65,14 @@ pub(crate) struct Cells {
 
 /// What the signs mean.
 const LEGEND: &str = "services   · waiting  ○ being read  ● read  ! partly denied  ~ throttled  x partly failed";
+
+/// What is known of the plan, and how much of it is drawn.
+#[derive(Default)]
+struct Picture {
+    rows: BTreeMap<(String, String), Row>,
+    accounts: BTreeSet<String>,
+    drawn: usize,
+}
 
 /// A region of an account.
 #[derive(Default)]
@@ -83,7 +91,7 @@ impl Cells {
             legend
         });
         let tallest = terminal_size::terminal_size().map_or(24, |(_, height)| usize::from(height.0));
-        Self { rows: Mutex::default(), lines, legend, wanted, tallest: tallest.saturating_sub(3).max(1) }
+        Self { picture: Mutex::default(), lines, legend, wanted, tallest: tallest.saturating_sub(3).max(1) }
     }
 
     /// Notes how far a cell is.
@@ -91,12 +99,14 @@ impl Cells {
         if !self.wanted {
             return;
         }
-        let mut rows = self.rows.lock().unwrap_or_else(PoisonError::into_inner);
-        let accounts = rows.keys().map(|(account, _)| account).collect::<BTreeSet<_>>().len();
-        let shown = rows.values().filter(|row| row.line.is_some()).count();
+        let mut picture = self.picture.lock().unwrap_or_else(PoisonError::into_inner);
+        let Picture { rows, accounts, drawn } = &mut *picture;
+        if !accounts.contains(&cell.account) {
+            accounts.insert(cell.account.clone());
+        }
         let row = rows.entry((cell.account.clone(), cell.region.clone())).or_default();
         row.cells.insert(cell.service, state);
-        let name = match accounts > 1 {
+        let name = match accounts.len() > 1 {
             true => format!("{} {}", cell.account, cell.region),
             false => cell.region.clone(),
         };
@@ -104,11 +114,18 @@ impl Cells {
             // Queueing is over in an instant: rows are drawn once their first cell runs.
             Some(lines) if state != CellState::Queued => {
                 // A region that is through makes room where there are more than fit.
-                if row.is_through() && shown >= self.tallest {
-                    row.line.take().iter().for_each(ProgressBar::finish_and_clear);
-                } else if row.line.is_some() || shown < self.tallest {
+                if row.is_through() && *drawn >= self.tallest {
+                    if let Some(line) = row.line.take() {
+                        line.finish_and_clear();
+                        *drawn -= 1;
+                    }
+                } else if row.line.is_some() || *drawn < self.tallest {
                     let message = format!("{name:<16} {}", row.signs());
-                    row.line.get_or_insert_with(|| lines.add(line())).set_message(message);
+                    let line = row.line.get_or_insert_with(|| {
+                        *drawn += 1;
+                        lines.add(line())
+                    });
+                    line.set_message(message);
                 }
             }
             Some(_) => {}
@@ -120,7 +137,8 @@ impl Cells {
     /// Clears what was drawn.
     pub(crate) fn finish(self) {
         self.legend.iter().for_each(ProgressBar::finish_and_clear);
-        for row in self.rows.into_inner().unwrap_or_else(PoisonError::into_inner).into_values() {
+        let picture = self.picture.into_inner().unwrap_or_else(PoisonError::into_inner);
+        for row in picture.rows.into_values() {
             row.line.iter().for_each(ProgressBar::finish_and_clear);
         }
     }

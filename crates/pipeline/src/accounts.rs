@@ -1,11 +1,12 @@
 //! Which accounts a scan reads, and with what identity.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
 use aws_wire::{AssumeRole, Client, ClientOptions, Identity, IdentityOptions};
 use futures_util::{StreamExt, stream};
+use indexmap::IndexSet;
 use model::Gap;
 use sources_aws::Account;
 
@@ -114,7 +115,7 @@ impl Base {
         let (id, _) = sources_aws::who_am_i(&client, &self.home).await?;
         let regions = match access.regions.is_empty() {
             true => sources_aws::enabled_regions(&client, &self.home).await?,
-            false => access.regions.clone(),
+            false => access.regions.iter().cloned().collect::<IndexSet<String>>().into_iter().collect(),
         };
         Ok(Account { id, client, regions })
     }
@@ -136,6 +137,9 @@ impl Base {
                 let read = stream::iter(roles.clone()).map(|arn| self.of_role(arn, access)).buffered(AT_ONCE);
                 let accounts: Vec<Result<Account, Error>> = read.collect().await;
                 found.accounts = accounts.into_iter().collect::<Result<_, _>>()?;
+                // Two roles of one account would read it twice.
+                let mut seen = HashSet::new();
+                found.accounts.retain(|account| seen.insert(account.id.clone()));
             }
             Whose::Organization(role) => {
                 let own = self.account(Arc::clone(&self.client), access).await?;
@@ -151,7 +155,7 @@ impl Base {
                 for (id, account) in read {
                     match account {
                         Ok(account) => found.accounts.push(account),
-                        Err(error) => found.gaps.push(not_read(id, &error)),
+                        Err(error) => found.gaps.push(not_read(id, error)),
                     }
                 }
             }
@@ -161,13 +165,18 @@ impl Base {
 }
 
 /// An account of the organization that could not be read at all.
-fn not_read(id: String, error: &Error) -> Gap {
-    Gap {
-        service: Some("sts".to_owned()),
-        account: Some(id),
-        call: Some("AssumeRole".to_owned()),
-        reason: format!("the account was not read: {error}"),
-        action: Some("sts:AssumeRole".to_owned()),
-        ..Gap::default()
+fn not_read(id: String, error: Error) -> Gap {
+    let action = matches!(error, Error::Identity(_)).then(|| "sts:AssumeRole".to_owned());
+    Gap { account: Some(id), reason: format!("the account was not read: {}", chain(&error)), action, ..Gap::default() }
+}
+
+/// An error with its causes.
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text.push_str(&format!(": {error}"));
+        cause = error.source();
     }
+    text
 }

@@ -57,6 +57,10 @@ pub struct Scanned {
     pub counts: Counts,
     /// Why it ended before it was through, if it did.
     pub ending: Option<Ending>,
+    /// Why the recording is not whole, if it is not.
+    pub unrecorded: Option<RecordingError>,
+    /// What the scan could be gone on from; to be removed once the assessment is safe.
+    pub checkpoint: Option<Checkpoint>,
 }
 
 /// How far a scan is.
@@ -94,21 +98,16 @@ pub fn scan(mut scan: Scan, progress: CellProgress<'_>) -> Result<Scanned, Error
         let plan = Plan { accounts, collectors, today: scan.judging.today, deadline: scan.deadline, probing: false };
         let named = header.regions_named;
         let assessment = assess(&plan, &scan.stop, checkpoint.as_ref(), gaps, named, &scan.judging, progress).await;
-        for account in &plan.accounts {
-            if let Some(recorder) = account.client.recorder() {
-                recorder.finish()?;
-            }
-        }
+        // What was read counts more than what was kept of it.
+        let recorders = plan.accounts.iter().filter_map(|account| account.client.recorder());
+        let unrecorded = recorders.filter_map(|recorder| recorder.finish().err()).next();
         let ending = scan.stop.ending();
-        if let (Some(checkpoint), None) = (checkpoint, ending) {
-            checkpoint.remove()?;
-        }
         let counts = plan.accounts.iter().map(|account| account.client.counts());
         let counts = counts.fold(Counts::default(), |all, one| Counts {
             requests: all.requests + one.requests,
             throttled: all.throttled + one.throttled,
         });
-        Ok(Scanned { assessment, counts, ending })
+        Ok(Scanned { assessment, counts, ending, unrecorded, checkpoint })
     })
 }
 

@@ -1,6 +1,6 @@
 //! Which account it is, and which regions are enabled in it.
 
-use aws_wire::{Call, Client, Failure, Pages, Protocol, Scope, Service};
+use aws_wire::{Call, Class, Client, Failure, Pages, Protocol, Scope, Service};
 use model::{Builder, Node, Origin, Source, SourceId, Value};
 use serde_json::{Map, json};
 use thiserror::Error;
@@ -87,7 +87,10 @@ pub enum AccountError {
 /// When the credentials do not count.
 pub async fn who_am_i(client: &Client, region: &str) -> Result<(String, String), AccountError> {
     let answer = client.send(&IDENTITY, region, &Map::new(), nowhere()).await.map_err(AccountError::Identity)?;
-    Ok((text(&answer, "Account"), text(&answer, "Arn")))
+    match text(&answer, "Account") {
+        account if account.is_empty() => Err(AccountError::Identity(Failure::new(&IDENTITY, Class::Malformed))),
+        account => Ok((account, text(&answer, "Arn"))),
+    }
 }
 
 /// The regions that are enabled, sorted, with `home` first.
@@ -107,6 +110,10 @@ pub async fn enabled_regions(client: &Client, home: &str) -> Result<Vec<String>,
             .collect(),
         _ => Vec::new(),
     };
+    // Every account has some.
+    if regions.is_empty() {
+        return Err(AccountError::Regions(Failure::new(&REGIONS, Class::Malformed)));
+    }
     regions.sort_by_key(|region| (region != home, region.clone()));
     Ok(regions)
 }
@@ -128,7 +135,9 @@ pub async fn organization(client: &Client, region: &str) -> Result<Vec<Member>, 
     let pages = client.pages(&MEMBERS, region, &Map::new(), nowhere()).await.map_err(AccountError::Organization)?;
     let mut members = Vec::new();
     for page in &pages {
-        let Some(Value::List(accounts)) = page.get("Accounts").map(|node| &node.value) else { continue };
+        let Some(Value::List(accounts)) = page.get("Accounts").map(|node| &node.value) else {
+            return Err(AccountError::Organization(Failure::new(&MEMBERS, Class::Malformed)));
+        };
         members.extend(accounts.iter().map(|account| Member {
             id: text(account, "Id"),
             // `Status` gives way to `State` in 2026; an answer has either or both.

@@ -111,7 +111,9 @@ impl Checkpoint {
             lines.extend(text.lines().skip(1).filter_map(|line| serde_json::from_str::<Line>(line).ok()));
         }
         // Written anew as a whole, so that a line that was cut off does not spoil the next one.
-        let beside = path.with_extension("partial.new");
+        let mut beside = path.as_os_str().to_owned();
+        beside.push(".new");
+        let beside = PathBuf::from(beside);
         let mut file = private(&beside).map_err(failed)?;
         let mut text = serde_json::to_string(header).map_err(|error| failed(error.into()))? + "\n";
         lines.retain(|line| line.state.is_settled());

@@ -94,8 +94,9 @@ pub(crate) async fn fetch(plan: &Plan, stop: &Stop, cells: &mut [(Cell, Found)])
     });
     let batches: Vec<_> = batches.collect();
     let mut totals: Vec<Total> = questions.iter().map(|_| Total::default()).collect();
+    // In order: what is added up in another order is another number.
     let mut answers =
-        stream::iter(batches).map(|(run, days, batch)| answered(plan, run, days, batch)).buffer_unordered(AT_ONCE);
+        stream::iter(batches).map(|(run, days, batch)| answered(plan, run, days, batch)).buffered(AT_ONCE);
     while let Some(answer) = answers.next().await {
         for (number, total) in answer {
             totals.get_mut(number).into_iter().for_each(|all| all.add(&total));

@@ -56,7 +56,7 @@ enum Severity {
 impl Severity {
     fn of(class: Class) -> Self {
         match class {
-            Class::Unavailable | Class::RegionDisabled => Severity::Absent,
+            Class::Unavailable => Severity::Absent,
             Class::Denied => Severity::Denied,
             Class::Throttled => Severity::Throttled,
             _ => Severity::Failed,
@@ -281,7 +281,7 @@ impl Run {
         let mut found = self.found();
         found.worst = found.worst.max(Some(Severity::of(failure.class)));
         // Where a service is not, or a region is not enabled, nothing is missing.
-        if matches!(failure.class, Class::Unavailable | Class::RegionDisabled) {
+        if failure.class == Class::Unavailable {
             found.not_offered.extend(call.yields.iter().map(|kind| ((*kind).to_owned(), region.to_owned())));
             return Halt;
         }

@@ -9,13 +9,14 @@ use pipeline::{Scan, Scanned, Stop};
 use crate::arguments::ScanOptions;
 use crate::error::Error;
 use crate::progress::Cells;
-use crate::{access, interrupt, judging, outputs};
+use crate::{access, error, interrupt, judging, outputs};
 
 pub(crate) fn run(options: ScanOptions, matches: &ArgMatches) -> Result<ExitCode, Error> {
     let outputs = outputs::outputs(&options.rendering, matches)?;
     let judging = judging::judging(&options.judging, &options.rendering)?;
     let services = access::services(options.services);
     let cells = Cells::new(!options.judging.no_progress);
+    let (mut is_whole, mut through) = (true, None);
     let assessment = match &options.replay {
         Some(folder) => {
             let today = options.judging.date;
@@ -42,12 +43,25 @@ pub(crate) fn run(options: ScanOptions, matches: &ArgMatches) -> Result<ExitCode
             if !options.judging.no_progress {
                 tell(&scanned, started.elapsed(), options.resume.is_some());
             }
-            scanned.assessment
+            let Scanned { assessment, ending, unrecorded, checkpoint, .. } = scanned;
+            is_whole = ending.is_none();
+            through = checkpoint.filter(|_| is_whole);
+            if let Some(error) = unrecorded {
+                error::warn(&error);
+            }
+            assessment
         }
     };
     judging::save(&assessment, options.judging.save.as_deref())?;
     outputs::write(&assessment, &outputs, &options.rendering)?;
-    Ok(outputs::exit_code(&assessment, &options.failing))
+    // Only now is nothing lost with it.
+    if let Some(error) = through.and_then(|checkpoint| checkpoint.remove().err()) {
+        error::warn(&error);
+    }
+    match outputs::exit_code(&assessment, &options.failing) {
+        code if is_whole || code != ExitCode::SUCCESS => Ok(code),
+        _ => Ok(ExitCode::from(outputs::NOT_WHOLE)),
+    }
 }
 
 /// What a scan took, on standard error: it differs from one to the next.
