@@ -23,6 +23,7 @@ use thiserror::Error;
 use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
 
+use crate::absent::is_absent;
 use crate::credentials::Cached;
 use crate::limits::Limits;
 use crate::{
@@ -300,7 +301,10 @@ impl Client {
         let signed = self.signed(identity, now, call, region, request)?;
         self.requests.fetch_add(1, Ordering::Relaxed);
         let exchange = async {
-            let response = http.request(signed).await.map_err(|_| no_answer())?;
+            let response = http.request(signed).await.map_err(|error| match names_no_host(&error) {
+                true if is_absent(call.service.endpoint, region) => Failure::new(call, Class::Unavailable),
+                _ => no_answer(),
+            })?;
             let (parts, body) = response.into_parts();
             let body = Limited::new(body, LARGEST).collect().await.map_err(|_| no_answer())?;
             Ok((parts, body.to_bytes()))
@@ -363,6 +367,18 @@ impl Client {
         instructions.apply_to_request_http1x(&mut signed);
         Ok(signed)
     }
+}
+
+/// Whether the host's name was not found.
+fn names_no_host(error: &(dyn std::error::Error + 'static)) -> bool {
+    let mut link = Some(error);
+    while let Some(error) = link {
+        if error.to_string().contains("dns error") {
+            return true;
+        }
+        link = error.source();
+    }
+    false
 }
 
 /// An answer that was a success.

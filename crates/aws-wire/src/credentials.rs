@@ -9,35 +9,49 @@ use tokio::sync::Mutex;
 /// How long before they expire credentials are asked for anew.
 const EARLY: Duration = Duration::from_secs(300);
 
+/// How long nobody is asked again, where there are no new ones and the old ones still hold.
+const PATIENCE: Duration = Duration::from_secs(30);
+
 /// Providers look things up whenever they are asked: a role is assumed again, a token fetched again. A scan
 /// makes thousands of calls and must not.
 #[derive(Debug)]
 pub(crate) struct Cached {
     provider: SharedCredentialsProvider,
-    current: Mutex<Option<Credentials>>,
+    current: Mutex<Current>,
+}
+
+#[derive(Debug, Default)]
+struct Current {
+    credentials: Option<Credentials>,
+    /// Until when they do, whatever their expiry says.
+    enough_until: Option<SystemTime>,
 }
 
 impl Cached {
     pub(crate) fn new(provider: SharedCredentialsProvider) -> Self {
-        Self { provider, current: Mutex::new(None) }
+        Self { provider, current: Mutex::default() }
     }
 
     /// Credentials that are valid at `now`.
     pub(crate) async fn at(&self, now: SystemTime) -> Result<Credentials, CredentialsError> {
         let mut current = self.current.lock().await;
-        if let Some(credentials) = current.as_ref()
-            && credentials.expiry().is_none_or(|expiry| now + EARLY < expiry)
-        {
+        let is_enough = |credentials: &Credentials| {
+            let settled = credentials.expiry().is_none_or(|expiry| now + EARLY < expiry);
+            settled || current.enough_until.is_some_and(|until| now < until)
+        };
+        if let Some(credentials) = current.credentials.as_ref().filter(|credentials| is_enough(credentials)) {
             return Ok(credentials.clone());
         }
-        let fresh = self.provider.provide_credentials().await;
-        match (fresh, current.as_ref()) {
+        match (self.provider.provide_credentials().await, current.credentials.clone()) {
             (Ok(fresh), _) => {
-                *current = Some(fresh.clone());
+                *current = Current { credentials: Some(fresh.clone()), enough_until: None };
                 Ok(fresh)
             }
-            // They still hold for a moment.
-            (Err(_), Some(old)) if old.expiry().is_some_and(|expiry| now < expiry) => Ok(old.clone()),
+            // They still hold for a moment, and asking again with every call would help nobody.
+            (Err(_), Some(old)) if old.expiry().is_some_and(|expiry| now < expiry) => {
+                current.enough_until = old.expiry().map(|expiry| expiry.min(now + PATIENCE));
+                Ok(old)
+            }
             (Err(error), _) => Err(error),
         }
     }

@@ -9,6 +9,7 @@
 //! knows where a service is, and [`Failure`] what went wrong. [`Client`] puts them together: it signs, keeps
 //! within what a service takes, and makes a call again when that may help.
 
+mod absent;
 mod answer;
 mod call;
 mod client;

@@ -258,3 +258,35 @@ async fn roles_are_renewed_in_the_middle_of_a_busy_scan_and_never_recorded() {
         .collect();
     assert!(kept.concat().contains("ListQueues") && !kept.concat().contains("role-se"), "{kept:?}");
 }
+
+#[tokio::test]
+async fn a_service_that_a_region_has_not_is_told_from_a_network_that_is_down() {
+    static WORKSPACES: Service = Service {
+        endpoint: "workspaces",
+        signing: "workspaces",
+        variable: "WORKSPACES",
+        protocol: Protocol::Json { target: "WorkspacesService", version: "1.1" },
+        scope: Scope::Regional,
+    };
+    static CALL: Call = Call {
+        service: &WORKSPACES,
+        operation: "DescribeWorkspaces",
+        path: "",
+        action: "workspaces:DescribeWorkspaces",
+        pages: Pages::One,
+        yields: &[],
+        unset: &[],
+    };
+    let credentials = Credentials::new("AKIDEXAMPLE", "a-secret-key", None, None, "test");
+    let options = ClientOptions {
+        endpoint_url: Some("http://nowhere.invalid".to_owned()),
+        attempts: 2,
+        longest_pause: Duration::from_millis(5),
+        ..ClientOptions::default()
+    };
+    let client = Client::new(SharedCredentialsProvider::new(credentials), options).expect("a client");
+    for (region, class) in [("us-west-1", Class::Unavailable), ("us-east-1", Class::NoAnswer)] {
+        let failure = client.send(&CALL, region, &Map::new(), origin()).await.expect_err("a failure");
+        assert_eq!(failure.class, class, "{region}");
+    }
+}

@@ -11,8 +11,14 @@ use crate::terminal::variable;
 /// What names the address of a service: `AWS_ENDPOINT_URL_S3`. Without the end it names that of all.
 const ENDPOINT: &str = "AWS_ENDPOINT_URL";
 
+/// How many files a scan may have open: it keeps connections to hundreds of hosts, and systems allow as few
+/// as 256.
+const OPEN_FILES: u64 = 8192;
+
 /// How AWS is reached: what the options leave open, the environment may say.
 pub(crate) fn access(options: AccessOptions) -> Access {
+    // Where it cannot be raised, some calls may be made again.
+    let _ = rlimit::increase_nofile_limit(OPEN_FILES);
     Access {
         profile: options.profile,
         whose: match options.organization {
