@@ -165,6 +165,16 @@ fn without_any_single_permission_nothing_turns_to_a_failure() {
         );
     }
 
+    // The policy is enough: nothing was asked that it does not allow.
+    let allowed: BTreeSet<&str> = sources_aws::actions(sources_aws::collectors()).into_iter().collect();
+    for file in std::fs::read_dir(recording.join("123456789012")).expect("the recording").flatten() {
+        for line in std::fs::read_to_string(file.path()).expect("text").lines() {
+            let exchange: Value = serde_json::from_str(line).expect("JSON");
+            let action = exchange["action"].as_str().expect("an action");
+            assert!(allowed.contains(action), "{action} is not in the policy");
+        }
+    }
+
     let answers = Recording::load(&recording.join("123456789012")).expect("a recording");
     let failing = |answers: Recording| -> (BTreeSet<String>, BTreeSet<String>) {
         let client = std::sync::Arc::new(Client::replaying(answers));

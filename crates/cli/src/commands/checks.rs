@@ -107,7 +107,7 @@ fn markdown(checks: &[&Check]) -> String {
     let mut text = format!(
         "# The checks\n\n\
          Written by `pilaster checks --format markdown`. {} checks. A source decides a check fully (●), partly (◐: only\n\
-         where what it relates to was read, too) or not at all (–). This version reads CloudFormation and, so far in part,\n\
+         where what it relates to was read, too) or not at all (–). This version reads CloudFormation and\n\
          accounts; the other columns say what the facts of a check can be known from.\n\n\
          | pillar | checks |\n| --- | --- |\n",
         checks.len()
