@@ -43,7 +43,7 @@ pub(crate) fn access(options: AccessOptions) -> Access {
 
 /// Which services are read.
 pub(crate) fn services(options: ServiceOptions) -> Services {
-    Services { only: options.services, not: options.skipped }
+    Services { only: options.services, not: options.skipped, last_report: options.last_credential_report }
 }
 
 fn endpoints() -> HashMap<String, String> {

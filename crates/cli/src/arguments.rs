@@ -211,6 +211,10 @@ pub(crate) struct ServiceOptions {
     /// A service to leave out; may be given several times
     #[arg(long = "skip-service", value_name = "SERVICE")]
     pub(crate) skipped: Vec<String>,
+
+    /// Read the last credential report of IAM, and have no new one made
+    #[arg(long)]
+    pub(crate) last_credential_report: bool,
 }
 
 /// Say which identity, accounts and regions a scan would use, and what it may not read

@@ -38,18 +38,7 @@ fn suggestion(nearest: &[String]) -> String {
 }
 
 /// Prints an error and its causes on standard error.
-pub(crate) fn print(error: &Error) {
-    warn(error);
-}
-
-/// Prints what went wrong beside what was done.
 #[expect(clippy::print_stderr, reason = "the edge of the program")]
-pub(crate) fn warn(error: &dyn std::error::Error) {
-    let mut text = format!("pilaster: {error}");
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        text.push_str(&format!(": {error}"));
-        cause = error.source();
-    }
-    eprintln!("{text}");
+pub(crate) fn print(error: &dyn std::error::Error) {
+    eprintln!("pilaster: {}", pipeline::with_causes(error));
 }

@@ -185,6 +185,7 @@ fn without_any_single_permission_nothing_turns_to_a_failure() {
             today: TODAY.parse().expect("a day"),
             deadline: Duration::from_secs(600),
             probing: false,
+            makes_reports: true,
         };
         let mut builder = model::Builder::new();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");

@@ -272,3 +272,21 @@ fn the_role_that_scans_is_well_architected_itself() {
     let hostile = pilaster(None, &["policy", "--format", "terraform", "--external-id", "\"}"]);
     assert_eq!(hostile.status.code(), Some(2));
 }
+
+#[test]
+fn no_credential_report_is_made_where_the_last_one_is_enough() {
+    let made = |arguments: &[&str]| {
+        let cloud = Cloud::start(|_, asked| aws(asked));
+        let scan = ["scan", "--service", "iam", "--region", "us-east-1", "--fail-on", "never"];
+        let output = pilaster(Some(&cloud), &[&scan, arguments].concat());
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let asked = |action: &str| cloud.asked().iter().any(|asked| asked.body.contains(action));
+        assert!(asked("Action=GetCredentialReport"), "the last one is read");
+        asked("Action=GenerateCredentialReport")
+    };
+    assert!(made(&[]));
+    assert!(!made(&["--last-credential-report"]));
+    let policy = pilaster(None, &["policy", "--last-credential-report"]).stdout;
+    let policy = String::from_utf8(policy).expect("text");
+    assert!(policy.contains("iam:GetCredentialReport") && !policy.contains("iam:GenerateCredentialReport"));
+}

@@ -167,16 +167,10 @@ impl Base {
 /// An account of the organization that could not be read at all.
 fn not_read(id: String, error: Error) -> Gap {
     let action = matches!(error, Error::Identity(_)).then(|| "sts:AssumeRole".to_owned());
-    Gap { account: Some(id), reason: format!("the account was not read: {}", chain(&error)), action, ..Gap::default() }
-}
-
-/// An error with its causes.
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        text.push_str(&format!(": {error}"));
-        cause = error.source();
+    Gap {
+        account: Some(id),
+        reason: format!("the account was not read: {}", crate::with_causes(&error)),
+        action,
+        ..Gap::default()
     }
-    text
 }

@@ -59,6 +59,7 @@ pub fn diagnose(
                 today,
                 deadline: PATIENCE,
                 probing: true,
+                makes_reports: !services.last_report,
             };
             let mut builder = Builder::new();
             sources_aws::scan(&plan, &Stop::default(), None, progress, &mut builder).await;

@@ -92,6 +92,17 @@ pub enum Error {
     },
 }
 
+/// An error with its causes, in one line.
+pub fn with_causes(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text.push_str(&format!(": {error}"));
+        cause = error.source();
+    }
+    text
+}
+
 /// Reads what the request names, judges it by every check, and draws the conclusions.
 ///
 /// # Errors

@@ -46,6 +46,8 @@ pub struct Services {
     pub only: Vec<String>,
     /// Not these.
     pub not: Vec<String>,
+    /// The last credential report of IAM is read, and no new one is made.
+    pub last_report: bool,
 }
 
 /// What a scan came to.
@@ -71,7 +73,9 @@ pub type CellProgress<'a> = &'a (dyn Fn(&Cell, CellState) + Sync);
 /// # Errors
 /// When a service is named that is not read.
 pub fn scan_actions(services: &Services) -> Result<Vec<&'static str>, Error> {
-    Ok(sources_aws::actions(&collectors(services)?))
+    let mut actions = sources_aws::actions(&collectors(services)?);
+    actions.retain(|action| !services.last_report || *action != sources_aws::REPORTING);
+    Ok(actions)
 }
 
 /// Reads the accounts, judges them, and draws the conclusions.
@@ -95,7 +99,14 @@ pub fn scan(mut scan: Scan, progress: CellProgress<'_>) -> Result<Scanned, Error
         if let Some(folder) = &scan.record {
             record(folder, &header, &accounts)?;
         }
-        let plan = Plan { accounts, collectors, today: scan.judging.today, deadline: scan.deadline, probing: false };
+        let plan = Plan {
+            accounts,
+            collectors,
+            today: scan.judging.today,
+            deadline: scan.deadline,
+            probing: false,
+            makes_reports: !scan.services.last_report,
+        };
         let named = header.regions_named;
         let assessment = assess(&plan, &scan.stop, checkpoint.as_ref(), gaps, named, &scan.judging, progress).await;
         // What was read counts more than what was kept of it.
@@ -138,6 +149,8 @@ pub fn replay(
         today: header.today,
         deadline: Duration::MAX,
         probing: false,
+        // Where none was made, nothing was recorded of it, and the last one is read.
+        makes_reports: !services.last_report,
     };
     let named = header.regions_named;
     Ok(runtime()?.block_on(assess(&plan, &Stop::default(), None, Vec::new(), named, &judging, progress)))

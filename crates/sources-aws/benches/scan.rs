@@ -165,6 +165,7 @@ fn read(url: &str) {
             today: TODAY,
             deadline: Duration::from_secs(3600),
             probing: false,
+            makes_reports: true,
         };
         let mut builder = Builder::new();
         scan(&plan, &Stop::default(), None, &|_, _| {}, &mut builder).await;

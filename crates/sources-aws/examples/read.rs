@@ -28,6 +28,7 @@ async fn main() {
         today: jiff::civil::date(2026, 11, 21),
         deadline: std::time::Duration::from_secs(600),
         probing: false,
+        makes_reports: true,
     };
     let mut builder = model::Builder::new();
     let show = |cell: &Cell, state| eprintln!("{} {} {state:?}", cell.region, cell.service);

@@ -7,6 +7,7 @@ use aws_wire::{Call, Pages, Protocol, Scope, Service};
 use model::{Node, Origin, Value, Why};
 use serde_json::json;
 
+use crate::shape::text_in_base64;
 use crate::{Draft, Run};
 
 pub(crate) static IAM: Service = Service {
@@ -17,7 +18,8 @@ pub(crate) static IAM: Service = Service {
     scope: Scope::Global,
 };
 
-/// IAM makes a report when the last one is older than four hours.
+/// IAM makes a report when the last one is older than four hours. This is the one call of a scan that is no
+/// plain read.
 pub(crate) static GENERATE: Call = Call {
     service: &IAM,
     operation: "GenerateCredentialReport",
@@ -61,7 +63,7 @@ pub(crate) struct Credentials {
 
 /// Has the report made, and reads it.
 pub(crate) async fn read(run: &Run) -> Credentials {
-    for _ in 0..ATTEMPTS {
+    for _ in 0..if run.makes_reports { ATTEMPTS } else { 0 } {
         let state = run.get(&GENERATE, json!({})).await.at("State");
         match state.map(|state| state.value) {
             Some(Value::Text(state)) if &*state != "COMPLETE" => tokio::time::sleep(PAUSE).await,
@@ -74,10 +76,12 @@ pub(crate) async fn read(run: &Run) -> Credentials {
     let mut credentials =
         Credentials { origin, generated: report.at("GeneratedTime"), unknown: None, users: BTreeMap::new() };
     match report.at("Content") {
-        Some(Node { value: Value::Text(content), .. }) => match from_base64(&content).and_then(|text| table(&text)) {
-            Some(users) => credentials.users = users,
-            None => credentials.unknown = Some(not_known("the report could not be understood", origin)),
-        },
+        Some(Node { value: Value::Text(content), .. }) => {
+            match text_in_base64(&content).and_then(|text| table(&text)) {
+                Some(users) => credentials.users = users,
+                None => credentials.unknown = Some(not_known("the report could not be understood", origin)),
+            }
+        }
         Some(node @ Node { value: Value::Unknown(_), .. }) => credentials.unknown = Some(node),
         _ => credentials.unknown = Some(not_known("there is no report", origin)),
     }
@@ -199,28 +203,4 @@ fn table(text: &str) -> Option<BTreeMap<String, BTreeMap<String, String>>> {
         Some((user.to_owned(), named.collect()))
     };
     Some(lines.filter_map(row).collect())
-}
-
-/// Text in base64 (RFC 4648).
-fn from_base64(encoded: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(encoded.len() / 4 * 3);
-    let (mut bits, mut count) = (0u32, 0);
-    for byte in encoded.trim_end_matches(['=', '\n']).bytes().filter(|byte| !byte.is_ascii_whitespace()) {
-        let six = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'+' => 62,
-            b'/' => 63,
-            _ => return None,
-        };
-        bits = bits << 6 | u32::from(six);
-        count += 6;
-        if count >= 8 {
-            count -= 8;
-            bytes.push((bits >> count) as u8);
-            bits &= (1 << count) - 1;
-        }
-    }
-    String::from_utf8(bytes).ok()
 }

@@ -36,6 +36,9 @@ pub fn collectors() -> &'static [&'static Collector] {
     collectors::COLLECTORS
 }
 
+/// The one action that is no plain read: it has IAM make a credential report.
+pub const REPORTING: &str = credential_report::GENERATE.action;
+
 /// The IAM actions that a scan with these collectors takes, sorted.
 pub fn actions(collectors: &[&'static Collector]) -> Vec<&'static str> {
     let calls = collectors.iter().flat_map(|collector| collector.calls).chain(&account::CALLS);

@@ -75,6 +75,7 @@ pub(crate) async fn fetch(plan: &Plan, stop: &Stop, cells: &mut [(Cell, Found)])
             account: place.account.clone(),
             region: place.region.clone(),
             probing: plan.probing,
+            makes_reports: false,
             stop: stop.clone(),
             today: plan.today,
             found: Default::default(),

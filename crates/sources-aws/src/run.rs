@@ -25,6 +25,8 @@ pub struct Run {
     pub(crate) region: String,
     /// Asks for one thing of each kind only, to see what is permitted.
     pub(crate) probing: bool,
+    /// Has IAM make a new credential report.
+    pub(crate) makes_reports: bool,
     pub(crate) stop: Stop,
     /// The day of the scan.
     pub(crate) today: Date,

@@ -41,6 +41,8 @@ pub struct Plan {
     pub deadline: Duration,
     /// Asks for one thing of each kind only, to see what is permitted.
     pub probing: bool,
+    /// Whether IAM may be had make a new credential report; otherwise the last one is read.
+    pub makes_reports: bool,
 }
 
 impl Plan {
@@ -102,6 +104,7 @@ pub async fn scan(
             region: job.cell.region.clone(),
             today: plan.today,
             probing: plan.probing,
+            makes_reports: plan.makes_reports,
             stop: stop.clone(),
             found: Default::default(),
         };

@@ -134,14 +134,15 @@ pub(crate) fn parsed(node: Node) -> Node {
 /// Text in Base64, decoded. What is no text, such as a compressed script, is not known.
 pub(crate) fn from_base64(node: Node) -> Node {
     let Value::Text(encoded) = &node.value else { return node };
-    let value = match decoded(encoded).and_then(|bytes| String::from_utf8(bytes).ok()) {
+    let value = match text_in_base64(encoded) {
         Some(text) => Value::Text(text.into()),
         None => Value::Unknown(Why::Malformed("text in Base64".into())),
     };
     Node::new(value, node.origin)
 }
 
-fn decoded(encoded: &str) -> Option<Vec<u8>> {
+/// Text in Base64 (RFC 4648), decoded; none where it is no text.
+pub(crate) fn text_in_base64(encoded: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(encoded.len() / 4 * 3);
     let (mut buffer, mut bits) = (0_u32, 0_u32);
     for byte in encoded.bytes().filter(|byte| !byte.is_ascii_whitespace() && *byte != b'=') {
@@ -160,7 +161,7 @@ fn decoded(encoded: &str) -> Option<Vec<u8>> {
             bytes.push(((buffer >> bits) & 0xff) as u8);
         }
     }
-    Some(bytes)
+    String::from_utf8(bytes).ok()
 }
 
 #[cfg(test)]

@@ -41,6 +41,7 @@ fn plan(cloud: &Cloud) -> Plan {
         today: TODAY,
         deadline: Duration::from_millis(300),
         probing: false,
+        makes_reports: true,
     }
 }
 

@@ -67,6 +67,7 @@ async fn read(stage: Stage, collectors: Vec<&'static Collector>, options: Client
         today: TODAY,
         deadline: Duration::from_secs(120),
         probing: false,
+        makes_reports: true,
     };
     let mut builder = Builder::new();
     scan(&plan, &Stop::default(), None, &|_, _| {}, &mut builder).await;

@@ -92,8 +92,8 @@ async fn what_is_denied_is_unknown_and_never_a_failure() {
                 statuses(inventory, check.id).into_iter().filter(|status| status.ends_with(" fail")).collect()
             };
             let before = failing(&complete);
-            for now in failing(&inventory) {
-                assert!(before.contains(&now), "{}: {now} because {denied} was denied", check.id);
+            for finding in failing(&inventory) {
+                assert!(before.contains(&finding), "{}: {finding} because {denied} was denied", check.id);
             }
         }
     }

@@ -61,7 +61,7 @@ fn a_link_that_leads_out() {
 
 #[test]
 fn what_the_named_folder_or_the_repository_holds_is_read() {
-    let files = [("stacks/root.yaml", &*nesting("../shared/shared.yaml")), ("shared/shared.yaml", SHARED)];
+    let files = [("stacks/root.yaml", &*nesting("../parts/shared.yaml")), ("parts/shared.yaml", SHARED)];
     let folder = project(&files);
     let named = read_one(&folder.path().join("project"));
     assert!(named.resources.iter().any(|one| one.id == "S/Shared"));

@@ -47,7 +47,7 @@ pub(crate) fn run(options: ScanOptions, matches: &ArgMatches) -> Result<ExitCode
             is_whole = ending.is_none();
             through = checkpoint.filter(|_| is_whole);
             if let Some(error) = unrecorded {
-                error::warn(&error);
+                error::print(&error);
             }
             assessment
         }
@@ -56,7 +56,7 @@ pub(crate) fn run(options: ScanOptions, matches: &ArgMatches) -> Result<ExitCode
     outputs::write(&assessment, &outputs, &options.rendering)?;
     // Only now is nothing lost with it.
     if let Some(error) = through.and_then(|checkpoint| checkpoint.remove().err()) {
-        error::warn(&error);
+        error::print(&error);
     }
     match outputs::exit_code(&assessment, &options.failing) {
         code if is_whole || code != ExitCode::SUCCESS => Ok(code),

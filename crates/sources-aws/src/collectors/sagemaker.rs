@@ -35,7 +35,7 @@ static NOTEBOOK: Call = Call {
     unset: &[],
 };
 
-static TAGS: Call = Call {
+pub(crate) static TAGS: Call = Call {
     service: &SAGEMAKER,
     operation: "ListTags",
     path: "",

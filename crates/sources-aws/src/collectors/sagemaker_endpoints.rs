@@ -4,7 +4,7 @@ use aws_wire::{Call, Pages};
 use model::Node;
 use serde_json::json;
 
-use super::sagemaker::SAGEMAKER;
+use super::sagemaker::{SAGEMAKER, TAGS};
 use crate::shape::text;
 use crate::{Collector, Draft, Halt, Reach, Run};
 
@@ -24,16 +24,6 @@ static ENDPOINT: Call = Call {
     path: "",
     action: "sagemaker:DescribeEndpoint",
     pages: Pages::One,
-    yields: &[],
-    unset: &[],
-};
-
-static TAGS: Call = Call {
-    service: &SAGEMAKER,
-    operation: "ListTags",
-    path: "",
-    action: "sagemaker:ListTags",
-    pages: Pages::Token { answer: "NextToken", parameter: "NextToken" },
     yields: &[],
     unset: &[],
 };

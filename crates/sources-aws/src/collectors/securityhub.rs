@@ -1,7 +1,7 @@
 //! AWS Security Hub: hubs, and the standards they judge by.
 
 use aws_wire::{Call, Class, Pages, Protocol, Scope, Service};
-use model::{Node, Value};
+use model::{Node, Value, Why};
 use serde_json::json;
 
 use crate::shape::text;
@@ -64,7 +64,7 @@ async fn hub(run: &Run) -> Result<(), Halt> {
     // Whether a hub began with the default standards says nothing about those it has. They are listed.
     let by_default = match &standards {
         Ok(_) => Value::Bool(false),
-        Err(Halt) => Value::Unknown(model::Why::Denied(STANDARDS.action.into())),
+        Err(Halt) => Value::Unknown(Why::NotRead),
     };
     let draft = Draft::new("AWS::SecurityHub::Hub", &*arn, origin)
         .arn(&*arn)

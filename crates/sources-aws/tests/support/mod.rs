@@ -72,6 +72,7 @@ pub(crate) async fn scanned_with(
         today: TODAY,
         deadline: Duration::from_secs(60),
         probing: false,
+        makes_reports: true,
     };
     let states = std::sync::Mutex::new(std::collections::BTreeMap::new());
     let mut builder = Builder::new();
