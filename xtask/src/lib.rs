@@ -7,10 +7,12 @@ mod ci;
 mod moto;
 mod name;
 pub mod new_check;
+mod provider_schema;
 pub mod register;
 pub mod template;
 mod workspace;
 
 pub use ci::ci;
 pub use moto::moto;
+pub use provider_schema::provider_schema;
 pub use workspace::{Error, root};

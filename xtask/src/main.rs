@@ -19,6 +19,8 @@ usage: cargo xtask <chore>
       rewrite the generated files; with --check only name those that are stale
   new-check <service> <name> <best practice>...
       write the skeleton of the check <service>_<name> and register it
+  provider-schema < <what `terraform providers schema -json` prints>
+      rewrite which arguments Terraform's provider for AWS has, for the test of the mappings
   generate-template <resources> [--seed <number>]
       print a CloudFormation template of that many mixed resources
 ";
@@ -78,6 +80,10 @@ fn run(arguments: &[&str], out: &mut impl Write) -> Result<ExitCode, Error> {
             for path in new_check(&xtask::root(), service, name, &practices)? {
                 writeln!(out, "wrote {}", path.display()).map_err(printing)?;
             }
+        }
+        ["provider-schema"] => {
+            let path = xtask::provider_schema(&xtask::root(), io::stdin().lock())?;
+            writeln!(out, "wrote {}", path.display()).map_err(printing)?;
         }
         ["generate-template", resources] => print_template(resources, "1", out)?,
         ["generate-template", resources, "--seed", seed] => print_template(resources, seed, out)?,

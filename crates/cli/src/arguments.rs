@@ -58,9 +58,10 @@ pub(crate) enum Command {
   pilaster assess infra/ cdk.out/ --parameter Environment=production
   pilaster assess . --format text --format sarif --output pilaster.sarif
   pilaster assess . --baseline last-week.json --fail-on medium
-  cat shop.yaml | pilaster assess -")]
+  pilaster assess terraform/ --var-file production.tfvars
+  terraform show -json plan | pilaster assess -")]
 pub(crate) struct AssessOptions {
-    /// Templates, folders and CDK output; - reads one template from standard input
+    /// Templates, Terraform, plans and folders of them; - reads a template or a plan from standard input
     #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub(crate) paths: Vec<PathBuf>,
 
@@ -72,11 +73,19 @@ pub(crate) struct AssessOptions {
     #[arg(long = "parameter-file", value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) parameter_files: Vec<PathBuf>,
 
-    /// The region the templates are for
+    /// The value of a variable of Terraform, before those of files and TF_VAR_; may be given several times
+    #[arg(long = "var", value_name = "NAME=VALUE", value_parser = parameter)]
+    pub(crate) variables: Vec<(String, String)>,
+
+    /// A file of variables of Terraform
+    #[arg(long = "var-file", value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) variable_files: Vec<PathBuf>,
+
+    /// The region the code is for, where it does not tell
     #[arg(long, value_name = "REGION")]
     pub(crate) region: Option<String>,
 
-    /// The account the templates are for
+    /// The account the code is for
     #[arg(long, value_name = "ID")]
     pub(crate) account: Option<String>,
 

@@ -93,6 +93,15 @@ impl Builder {
         self.gaps.push(gap);
     }
 
+    /// Reads something whose gaps do not count, because it only adds to what is known otherwise.
+    pub fn without_gaps<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
+        let (gaps, skipped) = (self.gaps.len(), self.skipped.len());
+        let result = read(self);
+        self.gaps.truncate(gaps);
+        self.skipped.truncate(skipped);
+        result
+    }
+
     /// Adds a file that was left out on purpose.
     pub fn skip(&mut self, file: impl Into<String>, reason: impl Into<String>) {
         self.skipped.push(Skipped { file: file.into(), reason: reason.into() });

@@ -4,6 +4,8 @@ mod accounts;
 mod doctor;
 mod scan;
 
+use std::fmt;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use assessment::{Assessment, Input, Target};
@@ -22,16 +24,43 @@ pub use scan::{Cell, CellProgress, CellState, Ending, Scan, Scanned, Services, S
 pub struct Request {
     /// Files and folders.
     pub paths: Vec<PathBuf>,
-    /// A template read from elsewhere: its name and its text.
-    pub text: Option<(String, String)>,
-    /// Values of parameters, by name.
+    /// A template, a plan or a state that comes from elsewhere.
+    pub stream: Option<Stream>,
+    /// Values of parameters of templates, by name.
     pub parameters: IndexMap<String, String>,
+    /// Values of variables of Terraform.
+    pub variables: Variables,
     /// The account to assume.
     pub account: Option<String>,
     /// The region to assume.
     pub region: Option<String>,
     /// How it is judged.
     pub judging: Judging,
+}
+
+/// A stream that a template, a plan or a state comes by.
+pub struct Stream {
+    /// What is shown for it.
+    pub name: String,
+    /// Where it comes from.
+    pub reader: Box<dyn Read>,
+}
+
+impl fmt::Debug for Stream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Stream").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+/// Values of variables of Terraform, in ascending precedence.
+#[derive(Debug, Clone, Default)]
+pub struct Variables {
+    /// From the environment, by name without `TF_VAR_`.
+    pub environment: IndexMap<String, String>,
+    /// Files of values.
+    pub files: Vec<PathBuf>,
+    /// Single values, by name.
+    pub values: IndexMap<String, String>,
 }
 
 /// How an inventory is judged, whatever it was read from.
@@ -64,6 +93,18 @@ pub enum Error {
     /// A path cannot be read, or parameters cannot be used.
     #[error(transparent)]
     Source(#[from] sources_cloudformation::Error),
+    /// Variables cannot be used.
+    #[error(transparent)]
+    Terraform(#[from] sources_terraform::Error),
+    /// What comes by a stream cannot be read.
+    #[error("{name} cannot be read")]
+    Stream {
+        /// What is shown for it.
+        name: String,
+        /// What the system said.
+        #[source]
+        source: std::io::Error,
+    },
     /// There are no credentials, or they do not count.
     #[error(transparent)]
     Identity(#[from] aws_wire::IdentityError),
@@ -108,18 +149,19 @@ pub fn with_causes(error: &dyn std::error::Error) -> String {
 /// # Errors
 /// When a path does not exist. What cannot be read of a path that does is a gap of the assessment.
 pub fn assess(request: Request, progress: &mut dyn FnMut(Progress<'_>)) -> Result<Assessment, Error> {
-    let inventory = read(&request, progress)?;
-    progress(Progress::Judging(inventory.resources.len()));
     let show = |path: &PathBuf| path.to_string_lossy().replace('\\', "/");
     let mut paths: Vec<String> = request.paths.iter().map(show).collect();
-    paths.extend(request.text.map(|(name, _)| name));
+    paths.extend(request.stream.as_ref().map(|stream| stream.name.clone()));
+    let variables = &request.variables;
     let target = Target {
         paths,
-        parameters: request.parameters.keys().cloned().collect(),
-        account: request.account,
-        region: request.region,
+        parameters: request.parameters.keys().chain(variables.values.keys()).cloned().collect(),
+        account: request.account.clone(),
+        region: request.region.clone(),
     };
-    Ok(conclude(inventory, target, &request.judging))
+    let (judging, inventory) = read(request, progress)?;
+    progress(Progress::Judging(inventory.resources.len()));
+    Ok(conclude(inventory, target, &judging))
 }
 
 /// Judges an inventory by every check, and draws the conclusions.
@@ -146,24 +188,43 @@ fn conclude(inventory: Inventory, target: Target, judging: &Judging) -> Assessme
     })
 }
 
-fn read(request: &Request, progress: &mut dyn FnMut(Progress<'_>)) -> Result<Inventory, Error> {
-    let options = sources_cloudformation::Options {
-        parameters: request.parameters.clone(),
-        account: request.account.clone(),
-        region: request.region.clone(),
+/// How much of a stream is looked at to tell what it is.
+const LOOK: u64 = 4096;
+
+fn read(request: Request, progress: &mut dyn FnMut(Progress<'_>)) -> Result<(Judging, Inventory), Error> {
+    let Request { paths, stream, parameters, variables, account, region, judging } = request;
+    let of_templates = sources_cloudformation::Options {
+        parameters,
+        account: account.clone(),
+        region: region.clone(),
         ..Default::default()
     };
+    let of_terraform = sources_terraform::Options {
+        variables: variables.values,
+        variable_files: variables.files,
+        environment: variables.environment,
+        account,
+        region,
+    };
     let mut builder = Builder::new();
-    sources_cloudformation::read(
-        &request.paths,
-        &options,
-        &mut |path| progress(Progress::Reading(path)),
-        &mut builder,
-    )?;
-    if let Some((name, text)) = &request.text {
-        sources_cloudformation::read_text(name, text, &options, &mut builder);
+    let mut hear = |path: &Path| progress(Progress::Reading(path));
+    let taken = sources_terraform::read(&paths, &of_terraform, &mut hear, &mut builder)?;
+    sources_cloudformation::read(&paths, &taken, &of_templates, &mut hear, &mut builder)?;
+    if let Some(Stream { name, mut reader }) = stream {
+        let failed = |source| Error::Stream { name: name.clone(), source };
+        let mut start = Vec::new();
+        reader.by_ref().take(LOOK).read_to_end(&mut start).map_err(failed)?;
+        let is_plan = sources_terraform::looks_like_plan(&start);
+        let mut whole = start.as_slice().chain(reader);
+        if is_plan {
+            sources_terraform::read_plan(&name, whole, &of_terraform, &mut builder);
+        } else {
+            let mut text = String::new();
+            whole.read_to_string(&mut text).map_err(failed)?;
+            sources_cloudformation::read_text(&name, &text, &of_templates, &mut builder);
+        }
     }
-    Ok(builder.build())
+    Ok((judging, builder.build()))
 }
 
 /// Reads a configuration. `file` is the name to show.

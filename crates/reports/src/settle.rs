@@ -51,13 +51,14 @@ fn for_why(why: &Why) -> String {
 fn for_expression(expression: &Expression) -> String {
     let text = safe(&expression.text);
     match &expression.kind {
+        ExpressionKind::Parameter { name, .. } if text.contains("var.") => format!("give --var {}=...", safe(name)),
         ExpressionKind::Parameter { name, .. } => format!("give --parameter {}=...", safe(name)),
         ExpressionKind::Pseudo if text.contains("AccountId") => "give --account".to_owned(),
         ExpressionKind::Pseudo if text.contains("Region") => "give --region".to_owned(),
-        ExpressionKind::Choice => format!("give the parameters that decide {text}"),
+        ExpressionKind::Choice => format!("give what decides {text}"),
         ExpressionKind::Macro => "assess the template as the macro leaves it".to_owned(),
         ExpressionKind::Lookup => format!("give what {text} looks up"),
-        ExpressionKind::Function => format!("give the parameters of {text}"),
+        ExpressionKind::Function => format!("give what {text} depends on"),
         ExpressionKind::Pseudo | ExpressionKind::Import | ExpressionKind::Dynamic(_) | ExpressionKind::Attribute => {
             format!("scan the account: {text} is known once it is deployed")
         }
@@ -147,8 +148,8 @@ mod tests {
             ("Arn", Some("give --region")),
             ("Denied", Some("allow s3:GetBucketPolicy")),
             ("Whole.Below[3].It", Some("assess the template as the macro leaves it")),
-            ("DeletionPolicy", Some("give the parameters of !Ref X")),
-            ("Condition", Some("give the parameters that decide IsTest")),
+            ("DeletionPolicy", Some("give what !Ref X depends on")),
+            ("Condition", Some("give what decides IsTest")),
             ("Known", None),
             ("Nothing.Here", None),
         ] {

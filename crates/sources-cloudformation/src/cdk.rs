@@ -37,12 +37,12 @@ pub(crate) fn assembly(folder: &Path) -> Option<Assembly> {
             Some("aws:cloudformation:stack") => {
                 let Some(template) = property("templateFile") else { continue };
                 let (account, region) = environment(artifact);
-                let template = walk::clean(&folder.join(template));
+                let template = files::clean(&folder.join(template));
                 assembly.stacks.push(Stack { template, account, region });
             }
             Some("cdk:cloud-assembly") => {
                 let Some(inner) = property("directoryName") else { continue };
-                assembly.folders.push(walk::clean(&folder.join(inner)));
+                assembly.folders.push(files::clean(&folder.join(inner)));
             }
             _ => {}
         }

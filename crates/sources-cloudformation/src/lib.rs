@@ -25,7 +25,6 @@
 //! assert_eq!(&*encrypted.expression().unwrap().text, "!Ref Encrypted");
 //! ```
 
-mod boundary;
 mod cdk;
 mod conditions;
 mod document;
@@ -54,6 +53,7 @@ mod twins;
 mod walk;
 mod yaml;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use indexmap::IndexMap;
@@ -76,18 +76,20 @@ pub struct Options {
 }
 
 /// Reads templates and folders of templates. Folders are walked in the order of names, whatever order
-/// the system lists them in; `progress` hears of every file before it is read.
+/// the system lists them in; `progress` hears of every file before it is read. Files that are `taken`, in the form
+/// of [`files::identity`], are somebody else's.
 ///
 /// # Errors
 /// When a path that is named does not exist or a folder that is named cannot be listed. Whatever is
 /// wrong with a template is a gap and no error.
 pub fn read(
     paths: &[PathBuf],
+    taken: &BTreeSet<PathBuf>,
     options: &Options,
     progress: &mut dyn FnMut(&Path),
     into: &mut Builder,
 ) -> Result<(), Error> {
-    walk::read(paths, options, progress, into)
+    walk::read(paths, taken, options, progress, into)
 }
 
 /// Reads one template from its text. `name` is the path that is shown for it.

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use files::{Boundary, clean, identity, shown};
 use model::{Gap, Node, Resource, Value};
 
-use crate::boundary::Boundary;
 use crate::document;
 use crate::error::Refusal;
 use crate::functions::sub_references;
@@ -17,7 +17,7 @@ use crate::resolve::{Outputs, Scope};
 use crate::resource::Entry;
 use crate::stack::{File, Run, Shared, instantiate, template_of};
 use crate::template::Template;
-use crate::walk::{clean, identity, load, shown};
+use crate::walk::load;
 
 /// The type of a nested stack.
 pub(crate) const STACK: &str = "AWS::CloudFormation::Stack";

@@ -6,10 +6,10 @@ use std::path::Path;
 use indexmap::IndexMap;
 use model::{Expression, ExpressionKind, Node, Origin, Part, Value, Why};
 
+use crate::document;
 use crate::error::Error;
 use crate::expression::is_set;
 use crate::hidden::{hide, holds_hidden};
-use crate::{document, walk};
 
 /// The value of a parameter: what was given, else its default, else not known. A parameter whose
 /// value is looked up on deployment is never known: what is written is the name to look under.
@@ -159,7 +159,7 @@ fn from_parts(mut parts: Vec<Part>) -> Value {
 /// # Errors
 /// When the file cannot be read or holds something else.
 pub fn parameter_file(path: &Path) -> Result<IndexMap<String, String>, Error> {
-    let shown = walk::shown(path);
+    let shown = files::shown(path);
     let bytes = fs::read(path).map_err(|source| match source.kind() {
         std::io::ErrorKind::NotFound => Error::Missing { path: shown.clone() },
         _ => Error::Unreadable { path: shown.clone(), source },

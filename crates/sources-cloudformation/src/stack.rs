@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use files::Boundary;
 use indexmap::IndexMap;
 use model::{
     Builder, Expression, ExpressionKind, Gap, Medium, Node, Origin, Presence, Resource, ResourceId, SourceId, Value,
@@ -13,7 +14,6 @@ use model::{
 };
 
 use crate::Options;
-use crate::boundary::Boundary;
 use crate::conditions::{self, Truth, dependence};
 use crate::error::Refusal;
 use crate::foreach;

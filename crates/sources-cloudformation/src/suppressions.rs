@@ -1,7 +1,9 @@
 //! What other tools were told to overlook: metadata and comments.
 
+use std::ops::RangeInclusive;
+
 use indexmap::IndexMap;
-use model::{Node, Origin, ResourceId, SourceId, Suppression, Value};
+use model::{Node, ResourceId, SourceId, Suppression, Value};
 
 use crate::document::is_json;
 
@@ -40,38 +42,22 @@ fn text_of(node: Option<&Node>) -> Option<String> {
     }
 }
 
-/// The words that begin a suppression in a comment, and whose they are.
-const COMMENTS: [(&str, &str); 3] =
-    [("checkov:skip=", "checkov"), ("trivy:ignore:", "trivy"), ("tfsec:ignore:", "tfsec")];
-
 /// The lines that the resources of a template stand in.
 pub(crate) struct Lines {
-    /// The line each resource begins in, and its logical id; ascending.
-    resources: Vec<(u32, String)>,
-    /// The line behind the last resource.
-    end: u32,
+    /// Ascending.
+    blocks: Vec<RangeInclusive<u32>>,
+    /// The logical id of each.
+    names: Vec<String>,
 }
 
 impl Lines {
     /// Of resources as they are written, in a section that ends before `end`.
     pub(crate) fn new(resources: &IndexMap<String, Node>, end: u32) -> Self {
-        let mut resources: Vec<(u32, String)> =
-            resources.iter().map(|(name, node)| (node.origin.line, name.clone())).collect();
-        resources.sort_by_key(|(line, _)| *line);
-        Self { resources, end }
-    }
-
-    /// The resource whose lines enclose a line.
-    fn enclosing(&self, line: u32) -> Option<&str> {
-        let behind = self.resources.partition_point(|(start, _)| *start <= line);
-        let (_, name) = self.resources.get(behind.checked_sub(1)?)?;
-        (line < self.end).then_some(name)
-    }
-
-    /// The resource that begins in a line.
-    fn beginning(&self, line: u32) -> Option<&str> {
-        let place = self.resources.binary_search_by_key(&line, |(start, _)| *start).ok()?;
-        self.resources.get(place).map(|(_, name)| name.as_str())
+        let mut starts: Vec<(u32, &String)> = resources.iter().map(|(name, node)| (node.origin.line, name)).collect();
+        starts.sort_by_key(|(line, _)| *line);
+        let ends = starts.iter().skip(1).map(|(line, _)| *line).chain([end]);
+        let blocks = starts.iter().zip(ends).map(|((start, _), end)| *start..=end.saturating_sub(1)).collect();
+        Self { blocks, names: starts.into_iter().map(|(_, name)| name.clone()).collect() }
     }
 }
 
@@ -82,65 +68,13 @@ pub(crate) fn in_comments(
     lines: &Lines,
     id: impl Fn(&str) -> Option<ResourceId>,
 ) -> Vec<Suppression> {
-    let mut found: Vec<Suppression> = Vec::new();
-    if is_json(text) || !COMMENTS.iter().any(|(word, _)| text.contains(word)) {
-        return found;
+    if is_json(text) {
+        return Vec::new();
     }
-    // Those in lines of their own whose resource is not decided yet: the next line that is no comment
-    // may begin one.
-    let mut above = 0;
-    for (number, content) in (1_u32..).zip(text.lines()) {
-        let trimmed = content.trim_start();
-        if !trimmed.is_empty() && !trimmed.starts_with('#') {
-            if let Some(name) = lines.beginning(number) {
-                let resource = id(name);
-                found.iter_mut().rev().take(above).for_each(|one| one.resource = resource);
-            }
-            above = 0;
-        }
-        let Some(hash) = content.find('#') else { continue };
-        let before = found.len();
-        let resource = lines.enclosing(number).and_then(&id);
-        comment(content, hash, &mut |tool, rule, reason, column| {
-            found.push(Suppression {
-                tool: tool.to_owned(),
-                rules: vec![rule],
-                reason,
-                resource,
-                origin: Origin::new(source, number, column),
-            });
-        });
-        if trimmed.starts_with('#') {
-            above += found.len() - before;
-        }
-    }
-    found
-}
-
-/// Hears of a tool, a rule, the reason given and the column.
-type Hear<'a> = dyn FnMut(&str, String, Option<String>, u32) + 'a;
-
-/// Finds the suppressions behind the hash of a line.
-fn comment(line: &str, hash: usize, found: &mut Hear<'_>) {
-    for (word, tool) in COMMENTS {
-        let (mut counted, mut column) = (0, 1);
-        for (position, _) in line.match_indices(word).filter(|(position, _)| *position > hash) {
-            column += line[counted..position].chars().count();
-            counted = position;
-            let rest = &line[position + word.len()..];
-            let end = rest
-                .find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_' && letter != '-')
-                .unwrap_or(rest.len());
-            let (rule, rest) = rest.split_at(end);
-            if rule.is_empty() {
-                continue;
-            }
-            let reason = match tool {
-                "checkov" => rest.strip_prefix(':').map(|reason| reason.trim().to_owned()),
-                _ => None,
-            };
-            let column = u32::try_from(column).unwrap_or(u32::MAX);
-            found(tool, rule.to_owned(), reason.filter(|reason| !reason.is_empty()), column);
-        }
-    }
+    let remarks = model::remarks(text, &["#"], &Suppression::WORDS, &lines.blocks);
+    let suppressions = remarks.iter().filter_map(|remark| {
+        let resource = remark.block.and_then(|block| lines.names.get(block)).and_then(|name| id(name));
+        Some(Suppression { resource, ..Suppression::in_comment(remark, source)? })
+    });
+    suppressions.collect()
 }

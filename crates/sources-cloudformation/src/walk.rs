@@ -3,21 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::io::Read;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::{env, fs, io};
+use std::{fs, io};
 
+use files::{Boundary, SKIPPED_FOLDERS, clean, identity, list, shown};
 use model::{Builder, Gap, Node, Value};
 
-use crate::boundary::Boundary;
 use crate::document::{self, MAX_BYTES, is_json, too_large};
 use crate::error::{Refusal, cut};
 use crate::twins::are_twins;
 use crate::{Error, Options, cdk, nested, stack};
-
-/// Folders that hold copies and downloads.
-const SKIPPED_FOLDERS: &[&str] =
-    &[".aws-sam", ".git", ".hg", ".svn", ".terraform", ".venv", "__pycache__", "node_modules"];
 
 /// What the names of templates end in.
 const EXTENSIONS: &[&str] = &["cfn", "cform", "json", "template", "yaml", "yml"];
@@ -41,6 +37,7 @@ struct Found {
 
 pub(crate) fn read(
     paths: &[PathBuf],
+    taken: &BTreeSet<PathBuf>,
     options: &Options,
     progress: &mut dyn FnMut(&Path),
     into: &mut Builder,
@@ -54,8 +51,8 @@ pub(crate) fn read(
             _ => Error::Unreadable { path: shown(path), source },
         })?;
         if metadata.is_dir() {
-            folder(path, &mut seen, &mut candidates, into)?;
-        } else {
+            folder(path, taken, &mut seen, &mut candidates, into)?;
+        } else if !taken.contains(&identity(path)) {
             let boundary = Arc::new(Boundary::of(path.parent().unwrap_or(path)));
             add(&mut candidates, Candidate { path: path.clone(), named: true, account: None, region: None, boundary });
         }
@@ -122,6 +119,7 @@ fn add(candidates: &mut BTreeMap<PathBuf, Candidate>, candidate: Candidate) {
 /// round in circles.
 fn folder(
     top: &Path,
+    taken: &BTreeSet<PathBuf>,
     seen: &mut BTreeSet<PathBuf>,
     candidates: &mut BTreeMap<PathBuf, Candidate>,
     into: &mut Builder,
@@ -151,6 +149,9 @@ fn folder(
         }
         for (name, kind) in entries {
             let inner = path.join(&name);
+            if taken.contains(&identity(&inner)) {
+                continue;
+            }
             if kind.is_symlink() {
                 into.skip(shown(&inner), "a symbolic link");
             } else if kind.is_dir() {
@@ -169,10 +170,6 @@ fn folder(
         }
     }
     Ok(())
-}
-
-fn list(path: &Path) -> io::Result<Vec<(std::ffi::OsString, fs::FileType)>> {
-    fs::read_dir(path)?.map(|entry| entry.and_then(|entry| Ok((entry.file_name(), entry.file_type()?)))).collect()
 }
 
 fn has_extension(path: &Path) -> bool {
@@ -328,34 +325,4 @@ fn nested_templates(text: &str, candidate: &Candidate) -> Vec<PathBuf> {
         }
     };
     resources.values().filter_map(written).collect()
-}
-
-/// A path as it is shown: relative to the current folder when it is below it, with forward slashes.
-pub(crate) fn shown(path: &Path) -> String {
-    let path = clean(path);
-    let below = env::current_dir().ok().and_then(|here| path.strip_prefix(here).ok());
-    below.unwrap_or(&path).to_string_lossy().replace('\\', "/")
-}
-
-/// What tells whether two paths name one file, links aside.
-pub(crate) fn identity(path: &Path) -> PathBuf {
-    clean(&std::path::absolute(path).unwrap_or_else(|_| path.to_owned()))
-}
-
-/// A path without `.` and, where that is sure, without `..`.
-pub(crate) fn clean(path: &Path) -> PathBuf {
-    let mut clean = PathBuf::new();
-    for component in path.components() {
-        match component {
-            Component::CurDir => {}
-            Component::ParentDir if matches!(clean.components().next_back(), Some(Component::Normal(_))) => {
-                clean.pop();
-            }
-            component => clean.push(component),
-        }
-    }
-    match clean.as_os_str().is_empty() {
-        true => PathBuf::from("."),
-        false => clean,
-    }
 }

@@ -29,7 +29,7 @@ fn project(files: &[(&str, &str)]) -> TempDir {
 
 fn read_one(path: &Path) -> Inventory {
     let mut builder = Builder::new();
-    read(&[path.to_owned()], &Options::default(), &mut |_| {}, &mut builder).unwrap();
+    read(&[path.to_owned()], &Default::default(), &Options::default(), &mut |_| {}, &mut builder).unwrap();
     builder.build()
 }
 

@@ -21,7 +21,7 @@ fn folder(files: &[(&str, &str)]) -> TempDir {
 
 fn read_all(paths: &[PathBuf]) -> Inventory {
     let mut builder = Builder::new();
-    read(paths, &Options::default(), &mut |_| {}, &mut builder).unwrap();
+    read(paths, &Default::default(), &Options::default(), &mut |_| {}, &mut builder).unwrap();
     builder.build()
 }
 
@@ -79,7 +79,7 @@ fn a_folder_is_walked_in_the_order_of_names() {
 fn a_path_that_is_not_there_is_an_error() {
     let mut builder = Builder::new();
     let paths = [PathBuf::from("nowhere/at/all.yaml")];
-    let error = read(&paths, &Options::default(), &mut |_| {}, &mut builder).unwrap_err();
+    let error = read(&paths, &Default::default(), &Options::default(), &mut |_| {}, &mut builder).unwrap_err();
     assert!(matches!(error, Error::Missing { .. }));
     assert_eq!(error.to_string(), "nowhere/at/all.yaml does not exist: name a template or a folder of templates");
 }

@@ -111,7 +111,7 @@ Outputs: { O: { Value: !Ref Plain }, L: { Value: !Join ['', !Ref Plains] } }
     fs::write(folder.path().join("root.yaml"), root).unwrap();
     fs::write(folder.path().join("inner.yaml"), inner).unwrap();
     let mut builder = Builder::new();
-    read(&[folder.path().to_owned()], &Options::default(), &mut |_| {}, &mut builder).unwrap();
+    read(&[folder.path().to_owned()], &Default::default(), &Options::default(), &mut |_| {}, &mut builder).unwrap();
     let inventory = builder.build();
     assert_eq!(leaks(&inventory), Vec::<String>::new());
     // The values are there all the same.

@@ -197,8 +197,14 @@ fn values_that_get_deeper_from_stack_to_stack() {
     }
     std::fs::write(folder.path().join("root.yaml"), root).unwrap();
     let mut builder = Builder::new();
-    sources_cloudformation::read(&[folder.path().join("root.yaml")], &Options::default(), &mut |_| {}, &mut builder)
-        .unwrap();
+    sources_cloudformation::read(
+        &[folder.path().join("root.yaml")],
+        &Default::default(),
+        &Options::default(),
+        &mut |_| {},
+        &mut builder,
+    )
+    .unwrap();
     let inventory = builder.build();
     let deepest = inventory.resources.iter().map(|one| depth(&one.properties)).max().unwrap();
     assert!(deepest <= 410, "{deepest}");

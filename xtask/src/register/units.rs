@@ -19,7 +19,7 @@ struct Folder {
     kind: &'static str,
 }
 
-const FOLDERS: [Folder; 2] = [
+const FOLDERS: [Folder; 3] = [
     Folder {
         path: "crates/reports/src/formats",
         about: "The report formats, one file each.",
@@ -35,6 +35,14 @@ const FOLDERS: [Folder; 2] = [
         list: "COLLECTORS",
         unit: "COLLECTOR",
         kind: "crate::Collector",
+    },
+    Folder {
+        path: "crates/sources-terraform/src/resources",
+        about: "How Terraform's resources become CloudFormation's, one file for every family.",
+        list_about: "The mappings of every family, by name.",
+        list: "FAMILIES",
+        unit: "MAPPINGS",
+        kind: "&[crate::mapping::Mapping]",
     },
 ];
 

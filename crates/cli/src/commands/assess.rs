@@ -1,12 +1,14 @@
 //! `pilaster assess`
 
-use std::io::{self, Read};
+use std::env;
+use std::ffi::OsString;
+use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::ArgMatches;
 use indexmap::IndexMap;
-use pipeline::Request;
+use pipeline::{Request, Stream, Variables};
 
 use crate::arguments::AssessOptions;
 use crate::error::Error;
@@ -18,14 +20,20 @@ pub(crate) fn run(options: AssessOptions, matches: &ArgMatches) -> Result<ExitCo
     let outputs = outputs::outputs(&options.rendering, matches)?;
     let (stdin, paths): (Vec<PathBuf>, Vec<PathBuf>) =
         options.paths.iter().cloned().partition(|path| path.as_os_str() == "-");
-    let text = if stdin.is_empty() { None } else { Some(("stdin".to_owned(), standard_input()?)) };
+    let stream = (!stdin.is_empty()).then(|| Stream { name: "stdin".to_owned(), reader: Box::new(io::stdin().lock()) });
     let mut parameters = IndexMap::new();
     for file in &options.parameter_files {
         parameters.extend(pipeline::parameter_file(file)?);
     }
     parameters.extend(options.parameters.iter().cloned());
     let judging = judging::judging(&options.judging, &options.rendering)?;
-    let request = Request { paths, text, parameters, account: options.account, region: options.region, judging };
+    let variables = Variables {
+        environment: environment(),
+        files: options.variable_files,
+        values: options.variables.into_iter().collect(),
+    };
+    let request =
+        Request { paths, stream, parameters, variables, account: options.account, region: options.region, judging };
     let mut spinner = Spinner::new(!options.judging.no_progress);
     let assessment = pipeline::assess(request, &mut |progress| spinner.show(progress))?;
     spinner.finish();
@@ -34,9 +42,15 @@ pub(crate) fn run(options: AssessOptions, matches: &ArgMatches) -> Result<ExitCo
     Ok(outputs::exit_code(&assessment, &options.failing))
 }
 
-fn standard_input() -> Result<String, Error> {
-    let mut text = String::new();
-    let read = io::stdin().lock().read_to_string(&mut text);
-    read.map_err(|source| Error::Read { path: "standard input".into(), source })?;
-    Ok(text)
+/// What Terraform takes for values of variables.
+const VARIABLE: &str = "TF_VAR_";
+
+/// The values of variables that the environment has, in the order of their names.
+fn environment() -> IndexMap<String, String> {
+    let text = |(name, value): (OsString, OsString)| Some((name.into_string().ok()?, value.into_string().ok()?));
+    let given = env::vars_os().filter_map(text);
+    let mut given: IndexMap<String, String> =
+        given.filter_map(|(name, value)| Some((name.strip_prefix(VARIABLE)?.to_owned(), value))).collect();
+    given.sort_keys();
+    given
 }

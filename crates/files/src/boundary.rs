@@ -1,19 +1,20 @@
-//! Which files a template may have read.
+//! Which files code may have read.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::walk::{identity, shown};
+use crate::path::{identity, shown};
 
-/// The folder that everything a template names must lie in. Templates may be anyone's: what they name
+/// The folder that everything must lie in that code names. Code may be anyone's: what it names
 /// is read only where whoever runs this has pointed to.
-pub(crate) struct Boundary {
+#[derive(Debug, Clone)]
+pub struct Boundary {
     folder: PathBuf,
 }
 
 impl Boundary {
     /// The folder that was named, or the repository that it is part of.
-    pub(crate) fn of(named: &Path) -> Self {
+    pub fn of(named: &Path) -> Self {
         let folder = identity(named);
         let repository = folder.ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_owned);
         Self { folder: repository.unwrap_or(folder) }
@@ -21,7 +22,7 @@ impl Boundary {
 
     /// Whether a file lies within, links followed. Of what lies elsewhere not even that it is there is
     /// found out.
-    pub(crate) fn holds(&self, place: &Path) -> bool {
+    pub fn holds(&self, place: &Path) -> bool {
         if !identity(place).starts_with(&self.folder) {
             return false;
         }
@@ -33,7 +34,7 @@ impl Boundary {
     }
 
     /// The folder as it is shown.
-    pub(crate) fn name(&self) -> String {
+    pub fn name(&self) -> String {
         shown(&self.folder)
     }
 }

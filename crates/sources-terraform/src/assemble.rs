@@ -1,0 +1,485 @@
+//! Makes resources of instances: gives them CloudFormation's names, and puts together what Terraform splits.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, LazyLock};
+
+use indexmap::IndexMap;
+use model::{
+    Builder, Expression, ExpressionKind, Medium, Node, Origin, Part, Presence, Reference, Resource, ResourceId, Value,
+    Why,
+};
+
+use crate::awscc;
+use crate::instance::{Configuration, Instance};
+use crate::mapping::{self, Mapping, Shape, argument, is_unset};
+use crate::resources::FAMILIES;
+use crate::shape::{as_bool, as_text};
+
+/// The mappings of every type of Terraform.
+static BY_TYPE: LazyLock<HashMap<&'static str, Vec<&'static Mapping>>> = LazyLock::new(|| {
+    let mut by_type: HashMap<_, Vec<_>> = HashMap::new();
+    for mapping in FAMILIES.iter().copied().copied().flatten() {
+        by_type.entry(mapping.terraform).or_default().push(mapping);
+    }
+    by_type
+});
+
+/// What stands in front of the name of a property that stands beside the properties: `@DeletionPolicy`.
+const ATTRIBUTE: char = '@';
+
+/// How many parts may be parts of parts.
+const MAX_HOPS: usize = 8;
+
+/// A resource in the making.
+struct Draft {
+    instance: usize,
+    kind: String,
+    /// What tells it from others of the same instance: `.route[0]`.
+    suffix: String,
+    name: Option<String>,
+    origin: Origin,
+    properties: Node,
+}
+
+/// Adds what one configuration comes to.
+pub(crate) fn assemble(configuration: Configuration, into: &mut Builder) {
+    let Configuration { instances, suppressions } = configuration;
+    let instances = instances.as_slice();
+    let mut assembly =
+        Assembly { instances, base: into.next().0, drafts: Vec::new(), own: vec![None; instances.len()] };
+    for number in 0..instances.len() {
+        assembly.declare(number);
+    }
+    assembly.join_parts();
+    for (instance, mut suppression) in suppressions {
+        let own = instance.and_then(|instance| assembly.own.get(instance).copied().flatten());
+        suppression.resource = own.map(|draft| ResourceId(assembly.base + draft as u32));
+        into.suppression(suppression);
+    }
+    for resource in assembly.finish() {
+        into.resource(resource);
+    }
+}
+
+/// The mappings that count for an instance.
+fn mappings(instance: &Instance) -> impl Iterator<Item = &'static Mapping> {
+    let mappings = BY_TYPE.get(instance.kind.as_str()).map_or(&[][..], Vec::as_slice);
+    mappings.iter().copied().filter(|mapping| match mapping.condition {
+        Some((name, wanted)) => argument(&instance.values, name).and_then(as_text) == Some(wanted),
+        None => true,
+    })
+}
+
+struct Assembly<'a> {
+    instances: &'a [Instance],
+    /// The number of the first draft.
+    base: u32,
+    drafts: Vec<Draft>,
+    /// By instance, the draft that it is itself.
+    own: Vec<Option<usize>>,
+}
+
+/// The resources that a part belongs to.
+enum Joined {
+    /// These drafts.
+    To(Vec<usize>),
+    /// None of those that were read.
+    Outside,
+    /// It may be any: what it names is not known.
+    Open,
+}
+
+impl Assembly<'_> {
+    /// Drafts what an instance is itself.
+    fn declare(&mut self, number: usize) {
+        let instance = &self.instances[number];
+        let mut is_part = false;
+        for mapping in mappings(instance) {
+            match &mapping.shape {
+                Shape::Own(kind) => {
+                    let own = self.drafts.len();
+                    self.draft(number, mapping, kind, &instance.values, "");
+                    if self.drafts.len() > own {
+                        self.own[number].get_or_insert(own);
+                    }
+                }
+                Shape::Part { .. } => is_part = true,
+                Shape::Each { .. } => {}
+            }
+        }
+        if self.own[number].is_none() && !is_part {
+            self.keep_as_it_is(number);
+        }
+        for mapping in mappings(instance) {
+            let Shape::Each { block, kind, link } = &mapping.shape else { continue };
+            let first = self.drafts.len();
+            for (place, values) in blocks(&instance.values, block) {
+                self.draft(number, mapping, kind, values, &place);
+            }
+            if !link.is_empty() {
+                let reference = Reference { target: ResourceId(number as u32), attribute: "id".into() };
+                for draft in &mut self.drafts[first..] {
+                    let node = Node::new(Value::Reference(reference.clone()), draft.origin);
+                    mapping::put(&mut draft.properties, link, node);
+                }
+            }
+        }
+    }
+
+    /// What is named as in CloudFormation needs no mapping, and what has none keeps Terraform's names, so that nothing is
+    /// lost.
+    fn keep_as_it_is(&mut self, number: usize) {
+        let instance = &self.instances[number];
+        if !instance.kind.starts_with("aws") {
+            return;
+        }
+        let named = awscc::resource(&instance.kind, &instance.values);
+        let (kind, properties) = named.unwrap_or_else(|| (&instance.kind, instance.values.clone()));
+        self.own[number] = Some(self.drafts.len());
+        self.drafts.push(Draft {
+            instance: number,
+            kind: kind.to_owned(),
+            suffix: String::new(),
+            name: None,
+            origin: instance.origin,
+            properties,
+        });
+    }
+
+    fn draft(&mut self, number: usize, mapping: &Mapping, kind: &str, values: &Node, place: &str) {
+        let is_known = !matches!(values.value, Value::Unknown(_));
+        let several = match mapping.split {
+            Some(split) if is_known => split(values),
+            _ => vec![values.clone()],
+        };
+        let is_split = several.len() > 1;
+        for (index, values) in several.iter().enumerate() {
+            let mut properties = mapping::properties(mapping.rules, values);
+            if !is_known {
+                for target in mapping::targets(mapping.rules) {
+                    mapping::put(&mut properties, target, values.clone());
+                }
+            }
+            let name = mapping.name.and_then(|name| argument(values, name)).and_then(as_text);
+            let part = if is_split { format!("#{}", index + 1) } else { String::new() };
+            self.drafts.push(Draft {
+                instance: number,
+                kind: kind.to_owned(),
+                suffix: format!("{place}{part}"),
+                name: name.map(str::to_owned),
+                origin: values.origin,
+                properties,
+            });
+        }
+    }
+
+    /// Adds what configures others to those.
+    fn join_parts(&mut self) {
+        let names = self.names();
+        // Of parts that may belong to any: by type, the properties that they may set.
+        let mut open: BTreeMap<(&'static str, &'static str), (Arc<Expression>, Origin)> = BTreeMap::new();
+        for (number, instance) in self.instances.iter().enumerate() {
+            let mut has_home = self.own[number].is_some();
+            let mut is_part = false;
+            for mapping in mappings(instance) {
+                let Shape::Part { of, by } = &mapping.shape else { continue };
+                is_part = true;
+                match self.joined(instance, of, by, &names, 0) {
+                    Joined::To(drafts) => {
+                        has_home = true;
+                        let properties = mapping::properties(mapping.rules, &instance.values);
+                        // Who speaks of a part means what it belongs to.
+                        self.own[number] = self.own[number].or(drafts.first().copied());
+                        for draft in drafts {
+                            self.add(draft, mapping, instance, properties.clone());
+                        }
+                    }
+                    Joined::Outside => {}
+                    Joined::Open => {
+                        let text = format!("{}, which may belong to it", instance.address);
+                        let expression = Arc::new(Expression::new(text, ExpressionKind::Choice));
+                        for kind in *of {
+                            for target in mapping::targets(mapping.rules) {
+                                let entry = (Arc::clone(&expression), instance.origin);
+                                open.entry((*kind, target)).or_insert(entry);
+                            }
+                        }
+                    }
+                }
+            }
+            if is_part && !has_home {
+                self.keep_as_it_is(number);
+            }
+        }
+        if open.is_empty() {
+            return;
+        }
+        for draft in &mut self.drafts {
+            for ((_, target), (expression, origin)) in open.iter().filter(|((kind, _), _)| *kind == draft.kind) {
+                leave_open(&mut draft.properties, target, expression, *origin);
+            }
+        }
+    }
+
+    /// Adds a part's properties to a draft. Those of a part that exists only perhaps are not known.
+    fn add(&mut self, draft: usize, mapping: &Mapping, part: &Instance, properties: Node) {
+        let whole = &self.instances[self.drafts[draft].instance];
+        let into = &mut self.drafts[draft].properties;
+        match &part.presence {
+            Presence::Possible(condition) if part.presence != whole.presence => {
+                for target in mapping::targets(mapping.rules) {
+                    leave_open(into, target, condition, part.origin);
+                }
+            }
+            _ => mapping::merge(into, properties),
+        }
+    }
+
+    /// The drafts by type and by what others may call them.
+    fn names(&self) -> Names {
+        let mut names = Names::new();
+        for (number, draft) in self.drafts.iter().enumerate() {
+            let values = &self.instances[draft.instance].values;
+            let known = ["id", "arn", "url"].into_iter().filter_map(|key| values.get(key).and_then(as_text));
+            for name in draft.name.as_deref().into_iter().chain(known) {
+                names.entry(draft.kind.clone()).or_default().entry(name.to_owned()).or_insert(number);
+            }
+        }
+        names
+    }
+
+    /// The drafts of the types `of` that the argument `by` of an instance names.
+    fn joined(&self, instance: &Instance, of: &[&str], by: &str, names: &Names, hops: usize) -> Joined {
+        let Some(node) = argument(&instance.values, by) else { return Joined::Outside };
+        let mut found = Vec::new();
+        let nodes = match &node.value {
+            Value::List(items) => items.as_slice(),
+            _ => std::slice::from_ref(node),
+        };
+        let mut is_open = false;
+        for node in nodes {
+            let targets: Vec<ResourceId> = match &node.value {
+                Value::Text(text) => {
+                    found.extend(of.iter().find_map(|kind| names.get(*kind)?.get(&**text)));
+                    continue;
+                }
+                Value::Reference(reference) => vec![reference.target],
+                Value::Pattern(parts) => parts.iter().filter_map(target).collect(),
+                _ => Vec::new(),
+            };
+            let known = found.len();
+            for target in &targets {
+                match self.home(*target, of, names, hops) {
+                    Joined::To(drafts) => found.extend(drafts),
+                    Joined::Outside => {}
+                    Joined::Open => is_open = true,
+                }
+            }
+            is_open |= found.len() == known && !matches!(node.value, Value::Reference(_));
+        }
+        match (found.is_empty(), is_open) {
+            (false, _) => Joined::To(found),
+            (true, true) => Joined::Open,
+            (true, false) => Joined::Outside,
+        }
+    }
+
+    /// The drafts of some types that stand for an instance: itself, or what it is a part of.
+    fn home(&self, instance: ResourceId, of: &[&str], names: &Names, hops: usize) -> Joined {
+        let number = instance.0 as usize;
+        let Some(instance) = self.instances.get(number).filter(|_| hops < MAX_HOPS) else { return Joined::Outside };
+        let own = self.own[number].filter(|own| of.contains(&self.drafts[*own].kind.as_str()));
+        if let Some(own) = own {
+            return Joined::To(vec![own]);
+        }
+        let parts = mappings(instance).filter_map(|mapping| match &mapping.shape {
+            Shape::Part { of: whole, by } if whole.iter().any(|kind| of.contains(kind)) => Some(by),
+            _ => None,
+        });
+        let mut homes = parts.map(|by| self.joined(instance, of, by, names, hops + 1));
+        homes.next().unwrap_or(Joined::Outside)
+    }
+
+    /// The finished resources, in the order of their numbers.
+    fn finish(self) -> Vec<Resource> {
+        let Self { instances, base, drafts, own } = self;
+        let homes = Homes { instances, base, kinds: drafts.iter().map(|draft| draft.kind.clone()).collect(), own };
+        drafts.into_iter().map(|draft| homes.finish(draft)).collect()
+    }
+}
+
+/// Numbers of drafts by type, then by name.
+type Names = HashMap<String, HashMap<String, usize>>;
+
+fn target(part: &Part) -> Option<ResourceId> {
+    match part {
+        Part::Reference(reference) => Some(reference.target),
+        _ => None,
+    }
+}
+
+/// The blocks at a path, each with its place: `.rule[0]`. Blocks that are not known are one that is not.
+fn blocks<'n>(values: &'n Node, path: &str) -> Vec<(String, &'n Node)> {
+    let mut found = vec![(String::new(), values)];
+    for step in path.split('.') {
+        let mut next = Vec::new();
+        for (place, node) in found {
+            let Some(inner) = argument(node, step) else { continue };
+            match &inner.value {
+                Value::List(items) => {
+                    let items = items.iter().enumerate();
+                    next.extend(items.map(|(number, item)| (format!("{place}.{step}[{number}]"), item)));
+                }
+                _ => next.push((format!("{place}.{step}"), inner)),
+            }
+        }
+        found = next;
+    }
+    found
+}
+
+/// Notes that a property may be set by something that is not known. What is set for certain stays, and a list that may
+/// grow gets an item that may be there.
+fn leave_open(properties: &mut Node, path: &str, why: &Arc<Expression>, origin: Origin) {
+    let open = Node::new(Value::Unknown(Why::Unresolved(Arc::clone(why))), origin);
+    let is_list = path.ends_with("[]");
+    let mut place = Some(&*properties);
+    for key in path.trim_end_matches("[]").split('.') {
+        place = place.and_then(|node| node.get(key)).filter(|node| !is_unset(node));
+    }
+    if place.is_none() || is_list {
+        mapping::put(properties, path, open);
+    }
+}
+
+/// Where the instances have ended up.
+struct Homes<'a> {
+    instances: &'a [Instance],
+    base: u32,
+    kinds: Vec<String>,
+    own: Vec<Option<usize>>,
+}
+
+impl Homes<'_> {
+    fn finish(&self, draft: Draft) -> Resource {
+        let Draft { instance, kind, suffix, name, origin, mut properties } = draft;
+        let instance = &self.instances[instance];
+        self.settle(&mut properties);
+        let mut attributes = IndexMap::new();
+        if let Value::Map(entries) = &mut properties.value {
+            let beside: Vec<String> = entries.keys().filter(|key| key.starts_with(ATTRIBUTE)).cloned().collect();
+            for key in beside {
+                if let Some(node) = entries.shift_remove(&key) {
+                    attributes.insert(key.trim_start_matches(ATTRIBUTE).to_owned(), node);
+                }
+            }
+        }
+        for policy in ["DeletionPolicy", "UpdateReplacePolicy"] {
+            if let Some(node) = kept(instance).or_else(|| (!attributes.contains_key(policy)).then(|| deleted(instance)))
+            {
+                attributes.insert(policy.to_owned(), node);
+            }
+        }
+        if !instance.waivers.is_empty() {
+            attributes.insert("Metadata".to_owned(), waivers(instance));
+        }
+        Resource {
+            arn: instance.values.get("arn").filter(|_| suffix.is_empty()).and_then(as_text).map(str::to_owned),
+            kind,
+            id: format!("{}{suffix}", instance.address),
+            name,
+            account: instance.account.clone(),
+            region: instance.region.clone(),
+            origin,
+            presence: instance.presence.clone(),
+            medium: Medium::Code,
+            properties,
+            attributes,
+        }
+    }
+
+    /// Gives references the numbers of resources and the names of properties.
+    fn settle(&self, node: &mut Node) {
+        match &mut node.value {
+            Value::List(items) => items.iter_mut().for_each(|item| self.settle(item)),
+            Value::Map(entries) => entries.values_mut().for_each(|entry| self.settle(entry)),
+            Value::Reference(reference) => {
+                let text = self.written(reference);
+                let expression = node.written.get_or_insert_with(|| supplied(text));
+                match self.resource(reference) {
+                    Some(settled) => *reference = settled,
+                    None => node.value = Value::Unknown(Why::Unresolved(Arc::clone(expression))),
+                }
+            }
+            Value::Pattern(parts) => {
+                for part in parts.iter_mut() {
+                    let Part::Reference(reference) = part else { continue };
+                    match self.resource(reference) {
+                        Some(settled) => *reference = settled,
+                        None => *part = Part::Unknown(supplied(self.written(reference))),
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn written(&self, reference: &Reference) -> String {
+        let address = self.instances.get(reference.target.0 as usize).map_or("", |instance| instance.address.as_str());
+        format!("{address}.{}", reference.attribute)
+    }
+
+    /// The resource that a reference to an instance means.
+    fn resource(&self, reference: &Reference) -> Option<Reference> {
+        let number = reference.target.0 as usize;
+        let (draft, instance) = match self.own.get(number).copied().flatten() {
+            Some(draft) => (draft, self.instances.get(number)?),
+            None => return None,
+        };
+        let attribute = attribute(instance, &self.kinds[draft], &reference.attribute);
+        Some(Reference { target: ResourceId(self.base + draft as u32), attribute: attribute.into() })
+    }
+}
+
+/// What AWS fills in.
+fn supplied(text: String) -> Arc<Expression> {
+    Arc::new(Expression::set(text, ExpressionKind::Attribute))
+}
+
+/// An attribute of an instance in CloudFormation's names.
+fn attribute(instance: &Instance, kind: &str, name: &str) -> String {
+    match name {
+        "id" => return "Ref".to_owned(),
+        "arn" => return "Arn".to_owned(),
+        _ => {}
+    }
+    let own = mappings(instance).filter(|mapping| matches!(mapping.shape, Shape::Own(own) if own == kind));
+    let mut taken = own.flat_map(|mapping| mapping.rules).filter_map(|rule| match rule {
+        mapping::Take(from, to) if *from == name => Some((*to).to_owned()),
+        _ => None,
+    });
+    taken.next().or_else(|| awscc::property(&instance.kind, name)).unwrap_or_else(|| name.to_owned())
+}
+
+/// What keeps an instance from being destroyed, or leaves open whether anything does.
+fn kept(instance: &Instance) -> Option<Node> {
+    let node = instance.prevent_destroy.as_ref()?;
+    match as_bool(node) {
+        Some(true) => Some(Node { value: Value::Text("Retain".into()), ..node.clone() }),
+        Some(false) => None,
+        None => Some(node.clone()),
+    }
+}
+
+fn deleted(instance: &Instance) -> Node {
+    Node::new(Value::Text("Delete".into()), instance.origin)
+}
+
+/// Waivers where templates have them: `Metadata.pilaster.waive`.
+fn waivers(instance: &Instance) -> Node {
+    let within = |name: &str, node: Node| {
+        Node::new(Value::Map([(name.to_owned(), node)].into_iter().collect()), instance.origin)
+    };
+    let list = Node::new(Value::List(instance.waivers.clone()), instance.origin);
+    within("pilaster", within("waive", list))
+}

@@ -1,0 +1,315 @@
+//! Plans and states, as `terraform show -json` writes them.
+
+mod configuration;
+mod document;
+mod places;
+mod references;
+mod state;
+#[cfg(test)]
+mod tests;
+mod values;
+
+use std::cell::Cell;
+use std::collections::{BTreeSet, HashMap};
+use std::io::{BufRead, BufReader, Read};
+use std::path::Path;
+
+use indexmap::IndexMap;
+use model::{Builder, Gap, Node, Origin, Presence, Source, Value};
+use serde::Deserialize;
+use serde_json::Value as Json;
+
+use self::configuration::{Configuration as Blocks, Expr, Provider};
+use self::document::{Change, Document};
+use self::places::{Sources, Spot};
+use self::references::{Addresses, Scope, block_and_key};
+use self::values::Making;
+use crate::Options;
+use crate::instance::{Configuration, Instance};
+use crate::shape::as_text;
+
+/// How much is read at once. The beginning tells what the file is.
+const CHUNK: usize = 1 << 16;
+
+/// Why a plan or a state cannot be read.
+#[derive(Debug)]
+pub(crate) struct Refusal {
+    /// From 1, where it is about a place.
+    pub(crate) line: Option<u32>,
+    pub(crate) reason: String,
+}
+
+impl From<serde_json::Error> for Refusal {
+    fn from(error: serde_json::Error) -> Self {
+        let place = format!(" at line {} column {}", error.line(), error.column());
+        let text = error.to_string();
+        let what = text.strip_suffix(&place).unwrap_or(&text);
+        let reason = match error.classify() {
+            serde_json::error::Category::Io => format!("cannot be read: {what}"),
+            serde_json::error::Category::Eof => format!("ends too early, at column {}: {what}", error.column()),
+            serde_json::error::Category::Syntax => format!("not valid JSON at column {}: {what}", error.column()),
+            serde_json::error::Category::Data => format!("not a plan or a state at column {}: {what}", error.column()),
+        };
+        Self { line: u32::try_from(error.line()).ok().filter(|line| *line > 0), reason }
+    }
+}
+
+/// Whether a text that begins so is a plan or a state.
+pub(crate) fn looks_like_plan(start: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(start);
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    let has = |key: &str| text.contains(key);
+    text.starts_with('{')
+        && (has("\"format_version\"")
+            && (has("\"terraform_version\"") || has("\"planned_values\"") || has("\"values\""))
+            || has("\"terraform_version\"") && has("\"serial\"") && has("\"version\""))
+}
+
+/// Reads a plan or a state. `folder` is the one that the file lies in.
+pub(crate) fn read(
+    name: &str,
+    reader: impl Read,
+    folder: Option<&Path>,
+    options: &Options,
+    into: &mut Builder,
+) -> Result<Configuration, Refusal> {
+    let mut reader = BufReader::with_capacity(CHUNK, reader);
+    let start =
+        reader.fill_buf().map_err(|error| Refusal { line: None, reason: format!("cannot be read: {error}") })?;
+    check_format(format_of(&String::from_utf8_lossy(start)))?;
+    let mut deserializer = serde_json::Deserializer::from_reader(reader);
+    let document = Document::deserialize(&mut deserializer)?;
+    deserializer.end()?;
+    check_format(document.format_version.as_deref())?;
+    let source = into.source(Source::File { path: name.to_owned(), text: None });
+    let origin = Origin::new(source, 0, 0);
+    let mut made = Configuration::default();
+    let instances = &mut made.instances;
+    if document.errored || document.complete == Some(false) {
+        let what = if document.errored { "ended with an error" } else { "is incomplete" };
+        into.gap(Gap::in_file(name, None, format!("the plan {what}: what was not planned is missing")));
+    }
+    let is_state = document.values.is_some() || document.version.is_some();
+    match document {
+        Document { values: Some(values), .. } => state::shown(values.root_module, origin, instances)?,
+        Document { version: Some(4), resources, .. } => state::kept(resources, origin, instances)?,
+        Document { version: Some(version), .. } => {
+            let reason = format!("a state of version {version}; only version 4 can be read");
+            return Err(Refusal { line: None, reason });
+        }
+        Document { format_version: None, .. } => {
+            return Err(Refusal { line: None, reason: "not a plan or a state: it has no format_version".to_owned() });
+        }
+        mut document => {
+            if document.planned_values.is_some() && document.configuration.is_none() {
+                let reason = "the plan has no configuration: what is unknown in it cannot be told from what is not set";
+                into.gap(Gap::in_file(name, None, reason));
+            }
+            let blocks = document.configuration.take().unwrap_or_default();
+            let sources = folder.map(|folder| Sources::of(&blocks, folder, into)).unwrap_or_default();
+            planned(document, &blocks, &sources, options, origin, &mut made)?;
+        }
+    }
+    if is_state {
+        let providers = vec![String::new(); made.instances.len()];
+        fill_places(&mut made.instances, &providers, options);
+    }
+    // Those of a plan are in this order already.
+    made.instances.sort_by(|one, other| one.address.cmp(&other.address));
+    Ok(made)
+}
+
+/// The value of `format_version`, where a text begins with it.
+fn format_of(text: &str) -> Option<&str> {
+    let (_, rest) = text.split_once("\"format_version\"")?;
+    let rest = rest.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?;
+    rest.split_once('"').map(|(version, _)| version)
+}
+
+fn check_format(version: Option<&str>) -> Result<(), Refusal> {
+    match version {
+        Some(version) if !matches!(version.split('.').next(), Some("0" | "1")) => {
+            Err(Refusal { line: None, reason: format!("written in format {version}; only format 1 can be read") })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The instances there will be once a plan is applied.
+fn planned(
+    document: Document,
+    blocks: &Blocks,
+    sources: &Sources,
+    options: &Options,
+    origin: Origin,
+    made: &mut Configuration,
+) -> Result<(), Refusal> {
+    let Document { variables, resource_changes, .. } = document;
+    let instances = &mut made.instances;
+    let (documents, mut changes): (Vec<Change>, Vec<Change>) =
+        resource_changes.into_iter().partition(Change::is_policy_document);
+    // The numbers of instances are the places in this order.
+    changes.sort_by(|one, other| one.address.cmp(&other.address));
+    let documents: HashMap<String, Change> =
+        documents.into_iter().map(|change| (change.address.clone(), change)).collect();
+    let addresses = Addresses::new(blocks, &variables, sources, &changes, &documents);
+    let mut changes: Vec<Option<Change>> = changes.into_iter().map(Some).collect();
+    let mut providers = Vec::with_capacity(changes.len());
+    for number in 0..changes.len() {
+        let making = Making {
+            addresses: &addresses,
+            changes: &changes,
+            made: instances,
+            documents: &documents,
+            origin,
+            depth: Cell::new(0),
+        };
+        let Some(change) = changes.get(number).and_then(Option::as_ref) else { continue };
+        let (made, provider) = instance(&making, blocks, change)?;
+        instances.push(made);
+        providers.push(provider);
+        // Its text is not needed any more.
+        if let Some(done) = changes.get_mut(number) {
+            *done = None;
+        }
+    }
+    fill_places(instances, &providers, options);
+    for (place, suppression) in sources.suppressions() {
+        let number = place.and_then(|(module, address)| addresses.first_of(module, address));
+        made.suppressions.push((number, suppression.clone()));
+    }
+    Ok(())
+}
+
+fn instance<'a>(making: &Making<'a>, blocks: &'a Blocks, change: &Change) -> Result<(Instance, String), Refusal> {
+    let (_, key) = block_and_key(change);
+    let scope = Scope::of(blocks, &change.module_address);
+    let declaration =
+        scope.as_ref().and_then(|scope| scope.module().resources.get(&format!("{}.{}", change.kind, change.name)));
+    let scope = match scope.or_else(|| Scope::of(blocks, "")) {
+        Some(scope) => scope.within(key, declaration.and_then(|one| one.for_each_expression.as_ref())),
+        None => return Err(Refusal { line: None, reason: format!("{} has no module", change.address) }),
+    };
+    let own = format!("{}.{}", change.kind, change.name);
+    let declared = making.addresses.sources.declared(scope.path(), &own);
+    let spot = declared.as_ref().map_or(Spot::bare(making.origin), |declared| declared.spot);
+    let mut values = making.arguments(&scope, &change.change, declaration, spot)?;
+    let provider = declaration.and_then(|one| blocks.provider_config.get(&one.provider_config_key));
+    let own = provider.and_then(|provider| Some((provider, Scope::of(blocks, &provider.module_address)?)));
+    let told = |name: &str| {
+        let (provider, scope) = own.as_ref()?;
+        making.addresses.constant(scope, provider.expressions.get(name)?, 0)
+    };
+    if change.change.speak_of("tags_all") {
+        complete_tags(&mut values, own.as_ref().and_then(|(provider, scope)| default_tags(making, provider, scope)));
+    }
+    let (account, region) = place(&values);
+    // Since version 6 of the provider an argument, and before that an attribute of a few. There is one that means another.
+    let argument =
+        values.get("region").filter(|_| change.kind != "aws_config_aggregate_authorization").and_then(as_text);
+    let region = region.or_else(|| argument.or(told("region").and_then(Json::as_str)).map(str::to_owned));
+    let provider_account = own.as_ref().and_then(|(provider, scope)| account_of(making, provider, scope));
+    let made = Instance {
+        address: change.address.clone(),
+        kind: change.kind.clone(),
+        values,
+        origin: spot.origin,
+        presence: Presence::Certain,
+        account: account.or(provider_account),
+        region,
+        prevent_destroy: declared.as_ref().and_then(|declared| declared.prevent_destroy.clone()),
+        waivers: declared.map_or_else(Vec::new, |declared| declared.waivers.to_vec()),
+    };
+    Ok((made, declaration.map_or_else(String::new, |one| one.provider_config_key.clone())))
+}
+
+/// Gives instances of one provider the account and the region that some of them have, or those that were given to the
+/// reader: instances of which one has a place and the other none would not be taken to be beside each other.
+fn fill_places(instances: &mut [Instance], providers: &[String], options: &Options) {
+    let mut own: HashMap<&str, (BTreeSet<String>, BTreeSet<String>)> = HashMap::new();
+    for (instance, provider) in instances.iter().zip(providers) {
+        let (accounts, regions) = own.entry(provider).or_default();
+        accounts.extend(instance.account.clone());
+        regions.extend(instance.region.clone());
+    }
+    for (instance, provider) in instances.iter_mut().zip(providers) {
+        let Some((accounts, regions)) = own.get(provider.as_str()) else { continue };
+        let single = |set: &BTreeSet<String>| set.first().filter(|_| set.len() == 1).cloned();
+        instance.account = instance.account.take().or_else(|| single(accounts)).or_else(|| options.account.clone());
+        instance.region = instance.region.take().or_else(|| single(regions)).or_else(|| options.region.clone());
+    }
+}
+
+/// The account and the region in an ARN that is known.
+fn place(values: &Node) -> (Option<String>, Option<String>) {
+    let Some(arn) = values.get("arn").and_then(as_text) else { return (None, None) };
+    let mut parts = arn.split(':').skip(3).map(|part| (!part.is_empty()).then(|| part.to_owned()));
+    let region = parts.next().flatten();
+    let account = parts.next().flatten().filter(|account| account.bytes().all(|byte| byte.is_ascii_digit()));
+    (account, region)
+}
+
+/// The account of the role that a provider assumes, or the only one it may be used for.
+fn account_of<'a>(making: &Making<'a>, provider: &'a Provider, scope: &Scope<'a>) -> Option<String> {
+    let constant = |expr: &'a Expr| making.addresses.constant(scope, expr, 0);
+    let role = match provider.expressions.get("assume_role") {
+        Some(Expr::Blocks(blocks)) => match blocks.as_slice() {
+            [Expr::Block(block)] => block.get("role_arn").and_then(constant).and_then(Json::as_str),
+            _ => None,
+        },
+        _ => None,
+    };
+    let allowed = || match provider.expressions.get("allowed_account_ids").and_then(constant)?.as_array()?.as_slice() {
+        [single] => single.as_str(),
+        _ => None,
+    };
+    let account = role.and_then(|arn| arn.split(':').nth(4)).or_else(allowed)?;
+    Some(account.to_owned())
+}
+
+/// The tags that a provider adds, where they are known, or that they are not.
+fn default_tags<'a>(making: &Making<'a>, provider: &'a Provider, scope: &Scope<'a>) -> Option<Node> {
+    let Expr::Blocks(blocks) = provider.expressions.get("default_tags")? else { return None };
+    let [Expr::Block(block)] = blocks.as_slice() else { return None };
+    let expr = block.get("tags")?;
+    match making.addresses.constant(scope, expr, 0) {
+        Some(tags) => Some(Node::from_json(tags.clone(), making.origin)),
+        None => Some(making.untold("default_tags", making.origin)),
+    }
+}
+
+/// Sees to it that `tags_all` holds what `tags` does and what the provider adds, and where each was written.
+fn complete_tags(values: &mut Node, added: Option<Node>) {
+    let Value::Map(entries) = &mut values.value else { return };
+    let tags = entries.get("tags").cloned();
+    let all = match (entries.get_mut("tags_all"), tags, added) {
+        (
+            Some(Node { value: Value::Map(all), origin, .. }),
+            Some(Node { value: Value::Map(tags), origin: own, .. }),
+            _,
+        ) => {
+            *origin = own;
+            for (key, node) in tags {
+                if all.contains_key(&key) {
+                    all.insert(key, node);
+                }
+            }
+            return;
+        }
+        (Some(_), ..) | (None, None, None) => return,
+        (None, Some(tags), None) => tags,
+        (None, None, Some(added)) => added,
+        (None, Some(mut tags), Some(added)) => {
+            match (&mut tags.value, added.value) {
+                (Value::Map(own), Value::Map(added)) => {
+                    let more: IndexMap<_, _> = added.into_iter().filter(|(key, _)| !own.contains_key(key)).collect();
+                    own.extend(more);
+                }
+                (Value::Unknown(_), _) => {}
+                (_, value) => tags.value = value,
+            }
+            tags
+        }
+    };
+    entries.insert("tags_all".to_owned(), all);
+}

@@ -1,0 +1,119 @@
+//! States: what Terraform believes to be there.
+
+use std::collections::HashMap;
+
+use model::{Node, Origin, Presence, Value, Why};
+use serde_json::Value as Json;
+use serde_json::value::RawValue;
+
+use super::document::{KeptResource, StateModule};
+use super::{Refusal, place};
+use crate::instance::Instance;
+
+/// The resources of a state as `terraform show -json` writes it.
+pub(crate) fn shown(module: StateModule, origin: Origin, found: &mut Vec<Instance>) -> Result<(), Refusal> {
+    let mut modules = vec![module];
+    while let Some(module) = modules.pop() {
+        for resource in module.resources {
+            if resource.mode == "data" || resource.deposed_key.is_some() {
+                continue;
+            }
+            let Some(values) = resource.values else { continue };
+            let mut values = tree(&values, origin)?;
+            if let Some(sensitive) = resource.sensitive_values {
+                mask(&mut values, &serde_json::from_str(sensitive.get())?);
+            }
+            found.push(instance(resource.address, resource.kind, values));
+        }
+        modules.extend(module.child_modules);
+    }
+    Ok(())
+}
+
+/// The resources of the file that a state is kept in.
+pub(crate) fn kept(resources: Vec<KeptResource>, origin: Origin, found: &mut Vec<Instance>) -> Result<(), Refusal> {
+    for resource in resources.into_iter().filter(|resource| resource.mode != "data") {
+        for one in resource.instances {
+            let (Some(values), None) = (one.attributes, one.deposed) else { continue };
+            let mut values = tree(&values, origin)?;
+            for path in &one.sensitive_attributes {
+                let first = path.get(0).and_then(|step| step.get("value")).and_then(Json::as_str);
+                if let (Some(name), Value::Map(entries)) = (first, &mut values.value)
+                    && let Some(node) = entries.get_mut(name)
+                {
+                    leave_out(node);
+                }
+            }
+            let module = if resource.module.is_empty() { String::new() } else { format!("{}.", resource.module) };
+            let key = match &one.index_key {
+                Json::Null => String::new(),
+                key => format!("[{key}]"),
+            };
+            let address = format!("{module}{}.{}{key}", resource.kind, resource.name);
+            found.push(instance(address, resource.kind.clone(), values));
+        }
+    }
+    Ok(())
+}
+
+/// The values of a resource. What is null is not set.
+fn tree(raw: &RawValue, origin: Origin) -> Result<Node, Refusal> {
+    let mut values: HashMap<String, Json> = serde_json::from_str(raw.get())?;
+    values.retain(|_, value| !value.is_null());
+    let mut node = Node::from_json(Json::Object(values.into_iter().collect()), origin);
+    without_nulls(&mut node);
+    Ok(node)
+}
+
+fn without_nulls(node: &mut Node) {
+    match &mut node.value {
+        Value::List(items) => items.iter_mut().for_each(without_nulls),
+        Value::Map(entries) => {
+            entries.retain(|_, entry| entry.value != Value::Null);
+            entries.sort_keys();
+            entries.values_mut().for_each(without_nulls);
+        }
+        _ => {}
+    }
+}
+
+/// Leaves out what is marked. Whether it stood in the code as it is, a state does not tell.
+fn mask(node: &mut Node, sensitive: &Json) {
+    match (&mut node.value, sensitive) {
+        (_, Json::Bool(true)) => leave_out(node),
+        (Value::Map(entries), Json::Object(marks)) => {
+            for (key, mark) in marks {
+                if let Some(entry) = entries.get_mut(key) {
+                    mask(entry, mark);
+                }
+            }
+        }
+        (Value::List(items), Json::Array(marks)) => {
+            items.iter_mut().zip(marks).for_each(|(item, mark)| mask(item, mark));
+        }
+        _ => {}
+    }
+}
+
+fn leave_out(node: &mut Node) {
+    match &mut node.value {
+        Value::List(items) => items.iter_mut().for_each(leave_out),
+        Value::Map(entries) => entries.values_mut().for_each(leave_out),
+        value => *value = Value::Unknown(Why::NotRead),
+    }
+}
+
+fn instance(address: String, kind: String, values: Node) -> Instance {
+    let (account, region) = place(&values);
+    Instance {
+        address,
+        kind,
+        origin: values.origin,
+        values,
+        presence: Presence::Certain,
+        account,
+        region,
+        prevent_destroy: None,
+        waivers: Vec::new(),
+    }
+}
