@@ -7,6 +7,7 @@ mod ci;
 mod moto;
 mod name;
 pub mod new_check;
+mod parity;
 mod provider_schema;
 pub mod register;
 pub mod template;
@@ -14,5 +15,6 @@ mod workspace;
 
 pub use ci::ci;
 pub use moto::moto;
+pub use parity::parity;
 pub use provider_schema::provider_schema;
 pub use workspace::{Error, root};

@@ -19,6 +19,8 @@ usage: cargo xtask <chore>
       rewrite the generated files; with --check only name those that are stale
   new-check <service> <name> <best practice>...
       write the skeleton of the check <service>_<name> and register it
+  parity [<family>...]
+      have Terraform plan and apply the families of the equivalence suite to moto, and keep what comes of it
   provider-schema < <what `terraform providers schema -json` prints>
       rewrite which arguments Terraform's provider for AWS has, for the test of the mappings
   generate-template <resources> [--seed <number>]
@@ -79,6 +81,11 @@ fn run(arguments: &[&str], out: &mut impl Write) -> Result<ExitCode, Error> {
             let practices: Vec<_> = practices.iter().map(|&practice| practice.to_owned()).collect();
             for path in new_check(&xtask::root(), service, name, &practices)? {
                 writeln!(out, "wrote {}", path.display()).map_err(printing)?;
+            }
+        }
+        ["parity", ref families @ ..] => {
+            if !xtask::parity(families, &mut |line| drop(writeln!(out, "{line}").and_then(|()| out.flush())))? {
+                return Ok(ExitCode::FAILURE);
             }
         }
         ["provider-schema"] => {

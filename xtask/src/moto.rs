@@ -9,10 +9,14 @@ use crate::workspace::read;
 /// What is installed, next to the programs that run in it.
 const REQUIREMENTS: &str = "crates/cli/tests/moto/requirements.txt";
 
-/// Where it is installed: in the folder that builds go to, which tests know, too.
+/// The folder that builds go to.
+pub(crate) fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| crate::root().join("target"), PathBuf::from)
+}
+
+/// Where it is installed, which tests know, too.
 fn folder() -> PathBuf {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| crate::root().join("target"), PathBuf::from);
-    target.join("moto")
+    target().join("moto")
 }
 
 /// Installs moto into a virtual environment of Python, unless what is asked for is there already. Says

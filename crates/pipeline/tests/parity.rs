@@ -18,7 +18,8 @@ use std::process::ExitCode;
 
 use assessment::Assessment;
 use findings::{Config, Status};
-use pipeline::{Judging, Request};
+use model::Resource;
+use pipeline::{Judging, Request, Services, Stream};
 
 /// A verdict's place: the check, the type and the name of the resource.
 type Place = (String, String, String);
@@ -30,25 +31,49 @@ fn families() -> Vec<PathBuf> {
     families
 }
 
+fn judging() -> Judging {
+    Judging {
+        config: Config::default(),
+        baseline: None,
+        today: jiff::civil::date(2026, 11, 1),
+        keep_passes: true,
+        version: String::new(),
+    }
+}
+
+/// Assesses a file, or, where it is JSON, what it holds, as if it lay nowhere: a plan is not helped by the code beside it.
 fn assess(path: PathBuf) -> Assessment {
+    let is_stream = path.extension().is_some_and(|extension| extension == "json");
+    let stream = is_stream.then(|| Stream {
+        name: "stream".to_owned(),
+        reader: Box::new(fs::File::open(&path).unwrap()),
+    });
     let request = Request {
-        paths: vec![path],
-        stream: None,
+        paths: if is_stream { Vec::new() } else { vec![path] },
+        stream,
         parameters: Default::default(),
         variables: Default::default(),
         account: None,
         region: Some("eu-west-1".to_owned()),
-        judging: Judging {
-            config: Config::default(),
-            baseline: None,
-            today: jiff::civil::date(2026, 11, 1),
-            keep_passes: true,
-            version: String::new(),
-        },
+        judging: judging(),
     };
     let assessment = pipeline::assess(request, &mut |_| {}).unwrap();
     assert_eq!(assessment.inventory.gaps, []);
     assessment
+}
+
+/// The names that the code has for what is in the account, by what the account calls it.
+fn names_by_id(state: &Path) -> BTreeMap<String, String> {
+    let state: serde_json::Value = serde_json::from_reader(fs::File::open(state).unwrap()).unwrap();
+    let mut names = BTreeMap::new();
+    let resources = state["values"]["root_module"]["resources"].as_array().cloned().unwrap_or_default();
+    for resource in resources {
+        let ids = ["arn", "id", "name", "bucket", "url"].iter().filter_map(|key| resource["values"][*key].as_str());
+        for id in ids {
+            names.entry(id.to_owned()).or_insert_with(|| name(resource["address"].as_str().unwrap()));
+        }
+    }
+    names
 }
 
 /// `aws_sqs_queue.dead_letters["x"]` and `DeadLettersX` come to the same, and so do `aws_route_table.private.route[0]` and
@@ -59,16 +84,38 @@ fn name(id: &str) -> String {
     id.chars().filter(|c| c.is_ascii_alphanumeric()).collect::<String>().to_ascii_lowercase()
 }
 
-/// Verdicts by place.
-fn verdicts(assessment: &Assessment) -> BTreeMap<Place, Vec<Status>> {
-    let mut verdicts: BTreeMap<Place, Vec<Status>> = BTreeMap::new();
+type Verdicts = BTreeMap<Place, Vec<Status>>;
+
+/// Verdicts by place, of those resources that have a name.
+fn verdicts(assessment: &Assessment, name: impl Fn(&Resource) -> Option<String>) -> Verdicts {
+    let mut verdicts = Verdicts::new();
     for finding in &assessment.findings {
         let resource = assessment.inventory.resource(finding.resource);
-        let place = (assessment.check(finding).id.clone(), resource.kind.clone(), name(&resource.id));
+        let Some(name) = name(resource) else { continue };
+        let place = (assessment.check(finding).id.clone(), resource.kind.clone(), name);
         verdicts.entry(place).or_default().push(finding.status());
     }
     verdicts.values_mut().for_each(|list| list.sort());
     verdicts
+}
+
+fn of_code(assessment: &Assessment) -> Verdicts {
+    verdicts(assessment, |resource| Some(name(&resource.id)))
+}
+
+/// What a scan of the account that the code was applied to came to.
+fn of_account(folder: &Path) -> Option<Verdicts> {
+    let answers = folder.join("answers");
+    if !answers.exists() {
+        return None;
+    }
+    let names = names_by_id(&folder.join("state.json"));
+    let day = Some(judging().today);
+    let assessment = pipeline::replay(&answers, &Services::default(), day, judging(), &|_, _| {}).unwrap();
+    Some(verdicts(&assessment, |resource| {
+        let ids = [resource.arn.as_deref(), Some(resource.id.as_str()), resource.name.as_deref()];
+        ids.into_iter().flatten().find_map(|id| names.get(id).cloned())
+    }))
 }
 
 /// What a family's list of differences says of a place.
@@ -100,10 +147,20 @@ impl Known {
     }
 }
 
-/// The differences between two readings of one system.
-fn compare(one: &Assessment, other: &Assessment, names: (&str, &str), known: &mut Known) -> Vec<String> {
-    let (left, right) = (verdicts(one), verdicts(other));
-    let mut different = Vec::new();
+/// How two readings of one system compare.
+#[derive(Default)]
+struct Comparison {
+    same: usize,
+    /// One of them cannot know.
+    undecided: usize,
+    explained: usize,
+    different: Vec<String>,
+}
+
+/// Compares two readings of one system. Of a state or an account only what was applied to moto, which lacks some things, and is
+/// found there by its name.
+fn compare(left: &Verdicts, right: &Verdicts, names: (&str, &str), known: &mut Known) -> Comparison {
+    let mut comparison = Comparison::default();
     let places: BTreeSet<&Place> = left.keys().chain(right.keys()).collect();
     for place in places {
         let (check, kind, name) = place;
@@ -112,19 +169,25 @@ fn compare(one: &Assessment, other: &Assessment, names: (&str, &str), known: &mu
             continue;
         }
         let told = match (left.get(place), right.get(place)) {
-            (Some(left), Some(right)) if left == right => continue,
+            (Some(left), Some(right)) if left == right => {
+                comparison.same += 1;
+                continue;
+            }
             (Some(left), Some(right))
                 if left.len() == right.len() && [left, right].iter().any(|side| side.contains(&Status::Unknown)) =>
             {
+                comparison.undecided += 1;
                 continue;
             }
+            (None, _) | (_, None) if names.0 == "plan" => continue,
             (left, right) => format!("{} {left:?}, {} {right:?}", names.0, names.1),
         };
-        if !known.covers(check, name) {
-            different.push(format!("{check}  {kind} {name}: {told}"));
+        match known.covers(check, name) {
+            true => comparison.explained += 1,
+            false => comparison.different.push(format!("{check}  {kind} {name}: {told}")),
         }
     }
-    different
+    comparison
 }
 
 fn main() -> ExitCode {
@@ -137,17 +200,22 @@ fn main() -> ExitCode {
             continue;
         }
         let mut known = Known::of(&folder);
-        let template = assess(folder.join("template.yaml"));
-        let directory = assess(folder.join("main.tf"));
-        let plan = assess(folder.join("plan.json"));
-        let pairs = [
+        let template = of_code(&assess(folder.join("template.yaml")));
+        let directory = of_code(&assess(folder.join("main.tf")));
+        let plan = of_code(&assess(folder.join("plan.json")));
+        let state = folder.join("state.json");
+        let state = state.exists().then(|| of_code(&assess(state)));
+        let account = of_account(&folder);
+        let mut pairs = vec![
             (&template, &directory, ("template", "directory")),
             (&template, &plan, ("template", "plan")),
             (&directory, &plan, ("directory", "plan")),
         ];
+        pairs.extend(state.as_ref().map(|state| (&plan, state, ("plan", "state"))));
+        pairs.extend(account.as_ref().map(|account| (&plan, account, ("plan", "account"))));
         for (one, other, names) in pairs {
             let found = compare(one, other, names, &mut known);
-            different.extend(found.into_iter().map(|line| format!("{family}: {line}")));
+            different.extend(found.different.into_iter().map(|line| format!("{family}: {line}")));
         }
         for (number, (check, resource)) in known.lines.iter().enumerate() {
             if !known.used.contains(&number) {

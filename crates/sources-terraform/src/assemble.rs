@@ -1,6 +1,6 @@
 //! Makes resources of instances: gives them CloudFormation's names, and puts together what Terraform splits.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, LazyLock};
 
 use indexmap::IndexMap;
@@ -11,7 +11,7 @@ use model::{
 
 use crate::awscc;
 use crate::instance::{Configuration, Instance};
-use crate::mapping::{self, Mapping, Shape, argument, is_unset};
+use crate::mapping::{self, Mapping, Shape, argument, is_open};
 use crate::resources::FAMILIES;
 use crate::shape::{as_bool, as_text};
 
@@ -38,6 +38,7 @@ struct Draft {
     suffix: String,
     name: Option<String>,
     origin: Origin,
+    presence: Presence,
     properties: Node,
 }
 
@@ -61,13 +62,25 @@ pub(crate) fn assemble(configuration: Configuration, into: &mut Builder) {
     }
 }
 
-/// The mappings that count for an instance.
+/// The mappings that count for an instance, or may.
 fn mappings(instance: &Instance) -> impl Iterator<Item = &'static Mapping> {
     let mappings = BY_TYPE.get(instance.kind.as_str()).map_or(&[][..], Vec::as_slice);
     mappings.iter().copied().filter(|mapping| match mapping.condition {
-        Some((name, wanted)) => argument(&instance.values, name).and_then(as_text) == Some(wanted),
+        Some((name, wanted)) => match argument(&instance.values, name) {
+            Some(node) => is_open(node) || as_text(node) == Some(wanted),
+            None => false,
+        },
         None => true,
     })
+}
+
+/// What decides whether a mapping counts for an instance, where that is not known.
+fn doubt(mapping: &Mapping, instance: &Instance) -> Option<Presence> {
+    let (name, wanted) = mapping.condition?;
+    let node = argument(&instance.values, name).filter(|node| is_open(node))?;
+    let written = node.expression().map_or(name, |expression| &expression.text);
+    let text = format!("{written}, which may be {wanted}");
+    Some(Presence::Possible(Arc::new(Expression::new(text, ExpressionKind::Choice))))
 }
 
 struct Assembly<'a> {
@@ -142,6 +155,7 @@ impl Assembly<'_> {
             suffix: String::new(),
             name: None,
             origin: instance.origin,
+            presence: instance.presence.clone(),
             properties,
         });
     }
@@ -153,11 +167,13 @@ impl Assembly<'_> {
             _ => vec![values.clone()],
         };
         let is_split = several.len() > 1;
+        let instance = &self.instances[number];
+        let presence = doubt(mapping, instance).unwrap_or_else(|| instance.presence.clone());
         for (index, values) in several.iter().enumerate() {
             let mut properties = mapping::properties(mapping.rules, values);
             if !is_known {
                 for target in mapping::targets(mapping.rules) {
-                    mapping::put(&mut properties, target, values.clone());
+                    mapping::leave_open(&mut properties, target, values);
                 }
             }
             let name = mapping.name.and_then(|name| argument(values, name)).and_then(as_text);
@@ -168,6 +184,7 @@ impl Assembly<'_> {
                 suffix: format!("{place}{part}"),
                 name: name.map(str::to_owned),
                 origin: values.origin,
+                presence: presence.clone(),
                 properties,
             });
         }
@@ -216,7 +233,7 @@ impl Assembly<'_> {
         }
         for draft in &mut self.drafts {
             for ((_, target), (expression, origin)) in open.iter().filter(|((kind, _), _)| *kind == draft.kind) {
-                leave_open(&mut draft.properties, target, expression, *origin);
+                mapping::leave_open(&mut draft.properties, target, &unknown(expression, *origin));
             }
         }
     }
@@ -228,7 +245,7 @@ impl Assembly<'_> {
         match &part.presence {
             Presence::Possible(condition) if part.presence != whole.presence => {
                 for target in mapping::targets(mapping.rules) {
-                    leave_open(into, target, condition, part.origin);
+                    mapping::leave_open(into, target, &unknown(condition, part.origin));
                 }
             }
             _ => mapping::merge(into, properties),
@@ -237,50 +254,88 @@ impl Assembly<'_> {
 
     /// The drafts by type and by what others may call them.
     fn names(&self) -> Names {
-        let mut names = Names::new();
+        let mut names = Names::default();
         for (number, draft) in self.drafts.iter().enumerate() {
-            let values = &self.instances[draft.instance].values;
-            let known = ["id", "arn", "url"].into_iter().filter_map(|key| values.get(key).and_then(as_text));
+            let instance = &self.instances[draft.instance];
+            let known = ["id", "arn", "url"].into_iter().filter_map(|key| instance.values.get(key).and_then(as_text));
             for name in draft.name.as_deref().into_iter().chain(known) {
-                names.entry(draft.kind.clone()).or_default().entry(name.to_owned()).or_insert(number);
+                names.by_name.entry(draft.kind.clone()).or_default().entry(name.to_owned()).or_insert(number);
+            }
+        }
+        let parts = self.instances.iter().flat_map(mappings).filter_map(|mapping| match &mapping.shape {
+            Shape::Part { of, by } if by.contains(' ') => Some((*of, *by)),
+            _ => None,
+        });
+        for (of, by) in parts.collect::<BTreeSet<_>>() {
+            for (number, draft) in self.drafts.iter().enumerate() {
+                let Some(kind) = of.iter().find(|kind| **kind == draft.kind) else { continue };
+                if let Some(key) = key(&self.instances[draft.instance], by) {
+                    names.by_key.entry((*kind, by)).or_default().entry(key).or_insert(number);
+                }
             }
         }
         names
     }
 
-    /// The drafts of the types `of` that the argument `by` of an instance names.
+    /// The drafts of the types `of` that the argument `by` of an instance names; where `by` is several arguments with a
+    /// space between, those that have the same ones.
     fn joined(&self, instance: &Instance, of: &[&str], by: &str, names: &Names, hops: usize) -> Joined {
+        if by.contains(' ') {
+            return self.alike(instance, of, by, names, hops);
+        }
         let Some(node) = argument(&instance.values, by) else { return Joined::Outside };
-        let mut found = Vec::new();
         let nodes = match &node.value {
             Value::List(items) => items.as_slice(),
             _ => std::slice::from_ref(node),
         };
+        let mut found = Vec::new();
         let mut is_open = false;
         for node in nodes {
-            let targets: Vec<ResourceId> = match &node.value {
-                Value::Text(text) => {
-                    found.extend(of.iter().find_map(|kind| names.get(*kind)?.get(&**text)));
-                    continue;
-                }
-                Value::Reference(reference) => vec![reference.target],
-                Value::Pattern(parts) => parts.iter().filter_map(target).collect(),
-                _ => Vec::new(),
-            };
-            let known = found.len();
-            for target in &targets {
-                match self.home(*target, of, names, hops) {
-                    Joined::To(drafts) => found.extend(drafts),
-                    Joined::Outside => {}
-                    Joined::Open => is_open = true,
-                }
+            match self.named(node, of, names, hops) {
+                Joined::To(drafts) => found.extend(drafts),
+                Joined::Outside => {}
+                Joined::Open => is_open = true,
             }
-            is_open |= found.len() == known && !matches!(node.value, Value::Reference(_));
         }
         match (found.is_empty(), is_open) {
             (false, _) => Joined::To(found),
             (true, true) => Joined::Open,
             (true, false) => Joined::Outside,
+        }
+    }
+
+    /// The drafts of some types that a value names.
+    fn named(&self, node: &Node, of: &[&str], names: &Names, hops: usize) -> Joined {
+        let targets: Vec<ResourceId> = match &node.value {
+            Value::Text(text) => {
+                let found = of.iter().find_map(|kind| names.by_name.get(*kind)?.get(&**text));
+                return found.map_or(Joined::Outside, |draft| Joined::To(vec![*draft]));
+            }
+            Value::Reference(reference) => return self.home(reference.target, of, names, hops),
+            Value::Pattern(parts) => parts.iter().filter_map(target).collect(),
+            _ => Vec::new(),
+        };
+        let homes = targets.into_iter().filter_map(|target| match self.home(target, of, names, hops) {
+            Joined::To(drafts) => Some(drafts),
+            _ => None,
+        });
+        let found: Vec<usize> = homes.flatten().collect();
+        if found.is_empty() { Joined::Open } else { Joined::To(found) }
+    }
+
+    /// The drafts of some types that several arguments of an instance name together: one of them leads there, or all of
+    /// them are the same.
+    fn alike(&self, instance: &Instance, of: &[&str], by: &str, names: &Names, hops: usize) -> Joined {
+        for name in by.split(' ') {
+            let reference = argument(&instance.values, name).filter(|node| matches!(node.value, Value::Reference(_)));
+            if let Some(Joined::To(found)) = reference.map(|node| self.named(node, of, names, hops)) {
+                return Joined::To(found);
+            }
+        }
+        let Some(key) = key(instance, by) else { return Joined::Open };
+        match of.iter().find_map(|kind| names.by_key.get(&(*kind, by))?.get(&key)) {
+            Some(draft) => Joined::To(vec![*draft]),
+            None => Joined::Outside,
         }
     }
 
@@ -308,8 +363,23 @@ impl Assembly<'_> {
     }
 }
 
-/// Numbers of drafts by type, then by name.
-type Names = HashMap<String, HashMap<String, usize>>;
+/// How drafts are found, by type.
+#[derive(Default)]
+struct Names {
+    by_name: HashMap<String, HashMap<String, usize>>,
+    /// By several arguments together.
+    by_key: HashMap<(&'static str, &'static str), HashMap<Vec<String>, usize>>,
+}
+
+/// What several arguments of an instance come to, where all are known.
+fn key(instance: &Instance, by: &str) -> Option<Vec<String>> {
+    let part = |name| match &argument(&instance.values, name)?.value {
+        Value::Text(text) => Some(text.to_string()),
+        Value::Reference(reference) => Some(format!("#{}.{}", reference.target.0, reference.attribute)),
+        _ => None,
+    };
+    by.split(' ').map(part).collect()
+}
 
 fn target(part: &Part) -> Option<ResourceId> {
     match part {
@@ -338,20 +408,6 @@ fn blocks<'n>(values: &'n Node, path: &str) -> Vec<(String, &'n Node)> {
     found
 }
 
-/// Notes that a property may be set by something that is not known. What is set for certain stays, and a list that may
-/// grow gets an item that may be there.
-fn leave_open(properties: &mut Node, path: &str, why: &Arc<Expression>, origin: Origin) {
-    let open = Node::new(Value::Unknown(Why::Unresolved(Arc::clone(why))), origin);
-    let is_list = path.ends_with("[]");
-    let mut place = Some(&*properties);
-    for key in path.trim_end_matches("[]").split('.') {
-        place = place.and_then(|node| node.get(key)).filter(|node| !is_unset(node));
-    }
-    if place.is_none() || is_list {
-        mapping::put(properties, path, open);
-    }
-}
-
 /// Where the instances have ended up.
 struct Homes<'a> {
     instances: &'a [Instance],
@@ -362,7 +418,7 @@ struct Homes<'a> {
 
 impl Homes<'_> {
     fn finish(&self, draft: Draft) -> Resource {
-        let Draft { instance, kind, suffix, name, origin, mut properties } = draft;
+        let Draft { instance, kind, suffix, name, origin, presence, mut properties } = draft;
         let instance = &self.instances[instance];
         self.settle(&mut properties);
         let mut attributes = IndexMap::new();
@@ -375,9 +431,11 @@ impl Homes<'_> {
             }
         }
         for policy in ["DeletionPolicy", "UpdateReplacePolicy"] {
-            if let Some(node) = kept(instance).or_else(|| (!attributes.contains_key(policy)).then(|| deleted(instance)))
-            {
-                attributes.insert(policy.to_owned(), node);
+            match kept(instance) {
+                // A snapshot that is taken in the end keeps the data, too.
+                Kept::Perhaps(_) | Kept::No if attributes.contains_key(policy) => {}
+                Kept::Certainly(node) | Kept::Perhaps(node) => drop(attributes.insert(policy.to_owned(), node)),
+                Kept::No => drop(attributes.insert(policy.to_owned(), deleted(instance))),
             }
         }
         if !instance.waivers.is_empty() {
@@ -391,7 +449,7 @@ impl Homes<'_> {
             account: instance.account.clone(),
             region: instance.region.clone(),
             origin,
-            presence: instance.presence.clone(),
+            presence,
             medium: Medium::Code,
             properties,
             attributes,
@@ -441,6 +499,11 @@ impl Homes<'_> {
     }
 }
 
+/// What may be set, and may be left out.
+fn unknown(why: &Expression, origin: Origin) -> Node {
+    Node::unresolved(Expression::new(why.text.clone(), ExpressionKind::Choice), origin)
+}
+
 /// What AWS fills in.
 fn supplied(text: String) -> Arc<Expression> {
     Arc::new(Expression::set(text, ExpressionKind::Attribute))
@@ -461,13 +524,19 @@ fn attribute(instance: &Instance, kind: &str, name: &str) -> String {
     taken.next().or_else(|| awscc::property(&instance.kind, name)).unwrap_or_else(|| name.to_owned())
 }
 
-/// What keeps an instance from being destroyed, or leaves open whether anything does.
-fn kept(instance: &Instance) -> Option<Node> {
-    let node = instance.prevent_destroy.as_ref()?;
+/// Whether an instance is kept from being destroyed.
+enum Kept {
+    Certainly(Node),
+    Perhaps(Node),
+    No,
+}
+
+fn kept(instance: &Instance) -> Kept {
+    let Some(node) = &instance.prevent_destroy else { return Kept::No };
     match as_bool(node) {
-        Some(true) => Some(Node { value: Value::Text("Retain".into()), ..node.clone() }),
-        Some(false) => None,
-        None => Some(node.clone()),
+        Some(true) => Kept::Certainly(Node { value: Value::Text("Retain".into()), ..node.clone() }),
+        Some(false) => Kept::No,
+        None => Kept::Perhaps(node.clone()),
     }
 }
 

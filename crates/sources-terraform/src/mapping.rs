@@ -202,7 +202,7 @@ fn block(rules: &[Rule], node: &Node, to: &str, into: &mut Node) {
     match (&node.value, to) {
         (Value::Map(_), "") => apply(rules, node, into),
         (Value::Map(_), _) => put(into, to, properties(rules, node)),
-        (_, "") => targets(rules).for_each(|to| put(into, to, node.clone())),
+        (_, "") => targets(rules).for_each(|to| leave_open(into, to, node)),
         _ => put(into, to, node.clone()),
     }
 }
@@ -246,6 +246,22 @@ pub(crate) fn put(into: &mut Node, path: &str, node: Node) {
         Some(known) => merge(known, node),
         None => {
             entries.insert(key.to_owned(), node);
+        }
+    }
+}
+
+/// Notes that something which is not known may set a property, and with it what the property stands in. What is set for
+/// certain stays, and a list that may grow gets an item that may be there.
+pub(crate) fn leave_open(into: &mut Node, path: &str, unknown: &Node) {
+    let Value::Map(entries) = &mut into.value else { return };
+    let (key, rest) = path.split_once('.').map_or((path, None), |(key, rest)| (key, Some(rest)));
+    let name = key.trim_end_matches("[]");
+    match (entries.get_mut(name), rest) {
+        (Some(inner), Some(rest)) if !is_unset(inner) => leave_open(inner, rest, unknown),
+        (Some(Node { value: Value::List(items), .. }), None) if name != key => items.push(unknown.clone()),
+        (Some(known), None) if !is_unset(known) => {}
+        _ => {
+            entries.insert(name.to_owned(), unknown.clone());
         }
     }
 }

@@ -8,33 +8,55 @@ use std::sync::Arc;
 
 use model::{Expression, ExpressionKind, Node, Origin, Part, Reference, ResourceId, Value, Why};
 
-use crate::instance::Configuration;
+use crate::instance::{Configuration, Instance};
 
 /// Adds what the code tells to a plan of it.
 pub(crate) fn complete(plan: &mut Configuration, code: Configuration) {
-    let numbers: HashMap<String, ResourceId> = plan
+    let numbers: HashMap<&str, usize> =
+        plan.instances.iter().enumerate().map(|(number, instance)| (instance.address.as_str(), number)).collect();
+    let planned: Vec<Option<ResourceId>> = code
         .instances
         .iter()
-        .enumerate()
-        .map(|(number, instance)| (instance.address.clone(), ResourceId(number as u32)))
+        .map(|instance| numbers.get(instance.address.as_str()).map(|number| ResourceId(*number as u32)))
         .collect();
-    let planned: Vec<Option<ResourceId>> =
-        code.instances.iter().map(|instance| numbers.get(&instance.address).copied()).collect();
-    for (instance, number) in code.instances.into_iter().zip(&planned) {
-        let Some(known) = number.and_then(|number| plan.instances.get_mut(number.0 as usize)) else { continue };
-        let mut values = instance.values;
-        renumber(&mut values, &planned);
+    let by_address: HashMap<&str, &Instance> =
+        code.instances.iter().map(|instance| (instance.address.as_str(), instance)).collect();
+    // Where the code does not tell how many there are, all of them are the same block.
+    let by_block: HashMap<String, &Instance> =
+        code.instances.iter().map(|instance| (block(&instance.address), instance)).collect();
+    for known in &mut plan.instances {
+        let exact = by_address.get(known.address.as_str());
+        let Some(instance) = exact.or_else(|| by_block.get(&block(&known.address))) else { continue };
         known.origin = instance.origin;
         place(&mut known.values, instance.origin);
-        merge(&mut known.values, values);
-        known.prevent_destroy = instance.prevent_destroy;
-        known.waivers = instance.waivers;
+        let mut values = instance.values.clone();
+        renumber(&mut values, &planned);
+        merge(&mut known.values, values, exact.is_some());
+        known.prevent_destroy.clone_from(&instance.prevent_destroy);
+        known.waivers.clone_from(&instance.waivers);
     }
     let suppressions = code.suppressions.into_iter().map(|(instance, suppression)| {
         let number = instance.and_then(|number| planned.get(number).copied().flatten());
         (number.map(|number| number.0 as usize), suppression)
     });
     plan.suppressions.extend(suppressions);
+}
+
+/// The address of the block that an instance is of: without the keys of `count` and `for_each`, in which brackets stand in quotes.
+fn block(address: &str) -> String {
+    let mut bare = String::with_capacity(address.len());
+    let (mut is_key, mut is_quoted, mut is_escaped) = (false, false, false);
+    for letter in address.chars() {
+        match letter {
+            '[' if !is_key => is_key = true,
+            ']' if is_key && !is_quoted => is_key = false,
+            '"' if is_key && !is_escaped => is_quoted = !is_quoted,
+            _ if !is_key => bare.push(letter),
+            _ => {}
+        }
+        is_escaped = letter == '\\' && !is_escaped;
+    }
+    bare
 }
 
 /// Gives a node and all there is in it a place.
@@ -47,25 +69,26 @@ fn place(node: &mut Node, origin: Origin) {
     }
 }
 
-fn merge(known: &mut Node, code: Node) {
+/// Takes over the places of the code, and, where it is certain to be of the same instance, what the plan leaves open.
+fn merge(known: &mut Node, code: Node, is_same: bool) {
     let is_open = matches!(&known.value, Value::Unknown(Why::Unresolved(_)));
     place(known, code.origin);
     match (&mut known.value, code.value) {
-        (Value::Unknown(_), value) if is_open && !matches!(value, Value::Unknown(_) | Value::Null) => {
+        (Value::Unknown(_), value) if is_same && is_open && !matches!(value, Value::Unknown(_) | Value::Null) => {
             known.value = value;
             known.written = code.written;
         }
         (Value::Map(entries), Value::Map(mut more)) => {
             for (name, node) in entries {
                 if let Some(code) = more.swap_remove(name) {
-                    merge(node, code);
+                    merge(node, code, is_same);
                 }
             }
         }
         // A set has its own order in a plan: only what cannot be anything else is the same item.
         (Value::List(items), Value::List(more)) if items.len() == more.len() => {
             if items.iter().zip(&more).all(|(item, code)| agree(item, code)) {
-                items.iter_mut().zip(more).for_each(|(item, code)| merge(item, code));
+                items.iter_mut().zip(more).for_each(|(item, code)| merge(item, code, is_same));
             }
         }
         _ => {}

@@ -95,7 +95,9 @@ impl Walk {
         match &mapping.shape {
             Shape::Own(_) => {}
             Shape::Part { by, .. } => {
-                self.step(arguments, "", by);
+                for name in by.split(' ') {
+                    self.step(arguments, "", name);
+                }
             }
             Shape::Each { block, .. } => {
                 for name in block.split('.') {

@@ -94,6 +94,8 @@ pub(super) struct Module<'a> {
     pub(super) calls: ByName<'a>,
     /// By name and alias: `aws`, `aws.east`.
     pub(super) providers: IndexMap<String, Content<'a>>,
+    /// Blocks that do not count, and why.
+    pub(super) refused: Vec<(&'a File, &'a Block, &'static str)>,
 }
 
 impl<'a> Module<'a> {
@@ -107,6 +109,7 @@ impl<'a> Module<'a> {
             data: IndexMap::new(),
             calls: IndexMap::new(),
             providers: IndexMap::new(),
+            refused: Vec::new(),
         };
         for (number, file) in folder.files.iter().enumerate() {
             for (block_number, (file, block)) in syntax::top_blocks(std::slice::from_ref(file)).enumerate() {
@@ -119,8 +122,11 @@ impl<'a> Module<'a> {
     fn declare(&mut self, file: &'a File, block: &'a Block, number: (usize, usize)) {
         let content = || Content::new(file, block, number);
         let mut labels = block.labels.iter().map(|label| label.as_str());
-        match (block.ident.as_str(), labels.next(), labels.next()) {
-            ("locals", ..) => self.locals.extend(arguments(file, &block.body)),
+        let is_new = match (block.ident.as_str(), labels.next(), labels.next()) {
+            ("locals", ..) => {
+                self.locals.extend(arguments(file, &block.body));
+                true
+            }
             ("variable", Some(name), _) => add(&mut self.variables, name, content()),
             ("output", Some(name), _) => add(&mut self.outputs, name, content()),
             ("module", Some(name), _) => add(&mut self.calls, name, content()),
@@ -132,18 +138,27 @@ impl<'a> Module<'a> {
                     Some(Syntax::String(alias)) => format!("{name}.{}", alias.as_str()),
                     _ => name.to_owned(),
                 };
-                add(&mut self.providers, key, content);
+                add(&mut self.providers, key, content)
             }
-            _ => {}
+            ("resource" | "data" | "variable" | "output" | "module" | "provider", ..) => {
+                return self.refused.push((file, block, "lacks a name"));
+            }
+            _ => true,
+        };
+        if !is_new {
+            self.refused.push((file, block, "is declared more than once: the first counts"));
         }
     }
 }
 
-fn add<'a, K: std::hash::Hash + Eq>(to: &mut IndexMap<K, Content<'a>>, key: K, content: Content<'a>) {
+/// Adds what a block declares, or what an override makes of it. False when it is declared already.
+fn add<'a, K: std::hash::Hash + Eq>(to: &mut IndexMap<K, Content<'a>>, key: K, content: Content<'a>) -> bool {
     match to.get_mut(&key) {
-        Some(known) => known.merge(content),
+        Some(known) if syntax::overrides(&content.file.name) => known.merge(content),
+        Some(_) => return false,
         None => {
             to.insert(key, content);
         }
     }
+    true
 }

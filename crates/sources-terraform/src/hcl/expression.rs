@@ -10,9 +10,11 @@ use indexmap::IndexMap;
 use model::{Expression, ExpressionKind, Node, Origin, Value, Why};
 
 use super::run::{Binding, Frame, MAX_DEPTH, Run, short};
+use super::syntax::File;
+use super::template::{Layout, as_written};
 use super::value::{
-    Fault, Outcome, as_bool, as_integer, as_number, as_string, bare, boolean, equal, integer, is_hidden_kind,
-    is_surely_set, is_unknown, list, map, note, number, strongest, unknown,
+    Fault, Outcome, as_bool, as_integer, as_number, as_string, bare, boolean, decimal, equal, integer, is_hidden_kind,
+    is_surely_set, is_unknown, list, map, note, number, sorted, strongest, unknown,
 };
 
 impl<'a> Run<'a> {
@@ -73,8 +75,15 @@ impl<'a> Run<'a> {
                 let node = self.traverse(syntax, frame)?;
                 return Ok(self.noted(node, syntax, frame, None));
             }
-            Syntax::StringTemplate(template) => return self.template(template, syntax, frame),
-            Syntax::HeredocTemplate(heredoc) => return self.template(&heredoc.template, syntax, frame),
+            Syntax::StringTemplate(template) => return self.template(template, Layout::Text, syntax, frame),
+            Syntax::HeredocTemplate(heredoc) => {
+                let Some((template, content)) = as_written(heredoc, frame.file.written(syntax)) else {
+                    return self.template(&heredoc.template, Layout::Lines, syntax, frame);
+                };
+                let file = File::detached(frame.file.name.clone(), frame.file.source, content);
+                let inner = Frame { file: &file, at: Some(self.place(syntax, frame)), ..*frame };
+                return self.template(&template, Layout::Flush, syntax, &inner);
+            }
             Syntax::Conditional(conditional) => return self.conditional(conditional, syntax, frame),
             Syntax::FuncCall(call) => return self.call_function(call, syntax, frame),
             Syntax::UnaryOp(operation) => {
@@ -110,7 +119,7 @@ impl<'a> Run<'a> {
             return node;
         }
         let kind = made_of.or_else(|| super::value::kind(&node).cloned());
-        let kind = kind.unwrap_or_else(|| match node.value {
+        let kind = kind.unwrap_or(match node.value {
             Value::Reference(_) => ExpressionKind::Attribute,
             _ => ExpressionKind::Function,
         });
@@ -242,7 +251,7 @@ impl<'a> Run<'a> {
         let pairs: Box<dyn Iterator<Item = (Node, &Node)>> = match &collection.value {
             Value::List(items) => Box::new(items.iter().enumerate().map(|(at, item)| (integer(at as i128), item))),
             Value::Map(entries) => {
-                Box::new(entries.iter().map(|(key, entry)| (super::value::text(key.as_str()), entry)))
+                Box::new(sorted(entries).into_iter().map(|(key, entry)| (super::value::text(key.as_str()), entry)))
             }
             // One instance that stands for a number of them.
             Value::Reference(reference) if reference.attribute.is_empty() => {
@@ -353,9 +362,9 @@ fn arithmetic(operator: BinaryOperator, one: &Node, other: &Node) -> Outcome {
         return Ok(integer(exact));
     }
     match operator {
-        BinaryOperator::Plus => number(a + b),
-        BinaryOperator::Minus => number(a - b),
-        BinaryOperator::Mul => number(a * b),
+        BinaryOperator::Plus => decimal(a + b),
+        BinaryOperator::Minus => decimal(a - b),
+        BinaryOperator::Mul => decimal(a * b),
         BinaryOperator::Div => number(a / b),
         BinaryOperator::Mod => number(a % b),
         BinaryOperator::Less => Ok(boolean(a < b)),

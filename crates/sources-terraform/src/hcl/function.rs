@@ -177,7 +177,7 @@ impl<'a> Run<'a> {
 
     /// Functions that read files.
     fn of_files(&self, name: &str, arguments: &[&Node], frame: &Frame<'_, 'a>) -> Option<Answer> {
-        if !matches!(name, "file" | "templatefile" | "templatestring" | "fileexists") {
+        if !matches!(name, "file" | "filebase64" | "templatefile" | "templatestring" | "fileexists") {
             return None;
         }
         let first = self.scalar((*arguments.first()?).clone());
@@ -205,6 +205,7 @@ impl<'a> Run<'a> {
         }
         Some(match name {
             "file" => Ok(Some(super::value::text(text))),
+            "filebase64" => Ok(Some(super::value::text(functions::encoding::base64(text.as_bytes())))),
             _ => self.render_text(&text, arguments.get(1).copied(), frame),
         })
     }

@@ -8,6 +8,7 @@ use hcl_edit::expr::Expression as Syntax;
 use indexmap::IndexMap;
 use model::{Builder, Gap, Origin, SourceId};
 
+use super::notation;
 use super::syntax::{self, File};
 
 /// So many folders of modules are read for one root.
@@ -49,13 +50,16 @@ impl Library {
                 let target = match find(&source, &folder_of_call.path, &dotted, &fetched, boundary, &call) {
                     Ok(target) => target,
                     Err(reason) => {
-                        into.gap(Gap::in_file(place.0, Some(place.1.line), reason));
+                        into.gap(Gap::in_file(place.0, Some(place.1.line).filter(|line| *line > 0), reason));
                         continue;
                     }
                 };
                 let next = match known.get(&identity(&target)) {
                     Some(next) => *next,
-                    None if library.folders.len() >= MAX_FOLDERS => continue,
+                    None if library.folders.len() >= MAX_FOLDERS => {
+                        into.gap(Gap::in_file(place.0, None, "calls more modules than are followed"));
+                        continue;
+                    }
                     None => {
                         let next = library.folders.len();
                         known.insert(identity(&target), next);
@@ -91,11 +95,24 @@ fn folder(path: &Path, root: &Path, into: &mut Builder) -> Folder {
 }
 
 fn read(path: &Path, into: &mut Builder) -> Option<File> {
-    if path.extension().is_some_and(|extension| extension == "json") {
-        into.gap(Gap::in_file(shown(path), None, "the JSON syntax of Terraform is not read"));
-        return None;
+    if path.extension().is_none_or(|extension| extension != "json") {
+        return syntax::read(path, into);
     }
-    syntax::read(path, into)
+    let name = shown(path);
+    let text = match syntax::text_of(path) {
+        Ok(text) => text,
+        Err(reason) => {
+            into.gap(Gap::in_file(name, None, reason));
+            return None;
+        }
+    };
+    match notation::as_hcl(&text) {
+        Ok(written) => Some(File::rewritten(name, text, written, into)),
+        Err(reason) => {
+            into.gap(Gap::in_file(name, None, reason));
+            None
+        }
+    }
 }
 
 /// A path as seen from a folder, as Terraform has it in `path.module`.

@@ -5,6 +5,7 @@ mod expression;
 mod function;
 mod functions;
 mod library;
+mod notation;
 mod provider;
 mod resource;
 mod run;
@@ -67,6 +68,11 @@ fn read_here(
     let library = Library::of(root, boundary, into);
     let modules: Vec<Module<'_>> = library.folders.iter().map(Module::of).collect();
     let mut run = Run::new(options, boundary, &modules, root.to_owned());
+    for (file, block, reason) in modules.iter().flat_map(|module| &module.refused) {
+        let labels: Vec<&str> = block.labels.iter().map(|label| label.as_str()).collect();
+        let what = format!("{} {}", block.ident.as_str(), labels.join("."));
+        run.gap(file, file.place(*block).line, format!("{} {reason}", what.trim_end()));
+    }
     run.add_scope(0, String::new(), None, None, 0);
     run.given = variables::given(&run, &values, options);
     expand_all(&run);

@@ -126,7 +126,10 @@ impl<'a> Run<'a> {
         let collection = self.node(&for_each.value, frame);
         let pairs: Vec<(Node, Node)> = match collection.value {
             Value::List(items) => items.into_iter().enumerate().map(|(at, item)| (integer(at as i128), item)).collect(),
-            Value::Map(entries) => entries.into_iter().map(|(key, entry)| (text(key), entry)).collect(),
+            Value::Map(mut entries) => {
+                entries.sort_keys();
+                entries.into_iter().map(|(key, entry)| (text(key), entry)).collect()
+            }
             Value::Null => Vec::new(),
             _ => {
                 let kind = match expression_of(&collection).map(|expression| &expression.kind) {
@@ -144,7 +147,6 @@ impl<'a> Run<'a> {
                 made.push(Node::unresolved(expression, origin));
                 break;
             }
-            // How many a value stands for that is not known in its condition cannot be told either.
             let entries = [("key".to_owned(), key), ("value".to_owned(), value)];
             let iterator = map(entries.into_iter().collect());
             let binding = Binding { name, value: &iterator, outer: frame.bindings };
@@ -229,8 +231,7 @@ impl<'a> Run<'a> {
         match &node.value {
             Value::Null => None,
             Value::Reference(next) if next != reference => self.literal(next),
-            Value::Reference(_) => None,
-            Value::Unknown(_) => None,
+            Value::Reference(_) | Value::Unknown(_) | Value::Pattern(_) => None,
             _ => Some(node),
         }
     }
@@ -251,14 +252,13 @@ impl<'a> Run<'a> {
                 entries.insert(name.to_owned(), node);
             }
         }
-        let provider = if Self::is_of_aws(slot) || slot.kind.starts_with("awscc_") {
-            self.provider_of(&slot.scope, slot.kind, Some(content))
-        } else {
-            None
-        };
         let is_of_aws = Self::is_of_aws(slot) || slot.kind.starts_with("awscc_");
-        let own_region = entries.get("region").filter(|_| is_of_aws).and_then(as_string);
-        let region = own_region.or_else(|| self.region(provider.as_deref()).as_ref().and_then(as_string));
+        let provider = if is_of_aws { self.provider_of(&slot.scope, slot.kind, Some(content)) } else { None };
+        // Where it says something that is not known, the provider's word does not count.
+        let region = match entries.get("region").filter(|_| is_of_aws) {
+            Some(own) => as_string(&self.scalar(own.clone())),
+            None => self.region(provider.as_deref()).as_ref().and_then(as_string),
+        };
         let account = provider.and_then(|provider| provider.account.clone()).or_else(|| self.options.account.clone());
         let origin = content.place();
         Instance {

@@ -181,7 +181,9 @@ impl<'a> Run<'a> {
     pub(super) fn gap(&self, file: &File, line: u32, reason: impl Into<String>) {
         let mut gaps = self.gaps.borrow_mut();
         match gaps.len() {
-            number if number < MAX_GAPS => gaps.push(Gap::in_file(file.name.clone(), Some(line), reason)),
+            number if number < MAX_GAPS => {
+                gaps.push(Gap::in_file(file.name.clone(), Some(line).filter(|line| *line > 0), reason))
+            }
             MAX_GAPS => gaps.push(Gap::in_file(file.name.clone(), None, "more of the same: the rest is not listed")),
             _ => {}
         }
@@ -313,7 +315,12 @@ impl<'a> Run<'a> {
                     open: presence,
                     arguments: Cells::default(),
                 };
-                run.add_slot(slot)
+                let added = run.add_slot(slot);
+                if added.is_none() {
+                    let reason = format!("more than {MAX_INSTANCES} instances: the rest of {kind}.{name} is not read");
+                    run.gap(content.file, content.place().line, reason);
+                }
+                added
             }))
         });
         Some(expansion.ok_or_else(|| Fault::new(format!("{kind}.{name} depends on itself"))))
@@ -383,32 +390,11 @@ impl<'a> Run<'a> {
         if let Some(for_each) = content.arguments.get("for_each") {
             let frame = Frame::new(scope, for_each.file, &each);
             let node = self.node(for_each.value, &frame);
-            let pairs: Option<Vec<(String, Rc<Node>, Rc<Node>)>> = match &node.value {
-                Value::Map(entries) => {
-                    let pair = |(key, entry): (&String, &Node)| {
-                        let written = Node { written: entry.written.clone(), ..text(key.as_str()) };
-                        (key.clone(), Rc::new(written), Rc::new(entry.clone()))
-                    };
-                    Some(entries.iter().map(pair).collect())
-                }
-                Value::List(items) => items
-                    .iter()
-                    .map(|item| {
-                        let item = self.scalar(item.clone());
-                        let key = super::value::as_string(&item)?;
-                        let item = Rc::new(item);
-                        Some((key, Rc::clone(&item), item))
-                    })
-                    .collect(),
-                _ => None,
-            };
-            return match pairs {
-                Some(mut pairs) => {
-                    pairs.sort_by(|(one, ..), (other, ..)| one.cmp(other));
+            return match self.pairs(&node) {
+                Some(pairs) => {
                     let mut made = IndexMap::new();
-                    for (key, name, value) in pairs {
+                    for (key, each) in pairs {
                         let quoted = serde_json::to_string(&key).unwrap_or_default();
-                        let each = Each { key: Some(name), value: Some(value), index: None };
                         if !made.contains_key(&key)
                             && let Some(one) = make(self, &format!("[{quoted}]"), each, None)
                         {
@@ -418,12 +404,11 @@ impl<'a> Run<'a> {
                     Expansion::Keyed(made)
                 }
                 None => {
-                    let open = |name: &str| {
+                    let open = |name: &str, set: bool| {
                         let kind = super::value::strongest([&node]);
-                        Some(Rc::new(unknown(Expression::set(name, kind))))
+                        Some(Rc::new(unknown(Expression { text: name.into(), kind, set })))
                     };
-                    // The items of a list of which some are not known are known to be no more than text.
-                    let each = Each { key: open("each.key"), value: open("each.value"), index: None };
+                    let each = Each { key: open("each.key", true), value: open("each.value", false), index: None };
                     self.of_unknown_number(&node, for_each.file.written(for_each.value), each, make)
                 }
             };
@@ -432,6 +417,31 @@ impl<'a> Run<'a> {
             Some(one) => Expansion::One(one),
             None => Expansion::Counted(Vec::new()),
         }
+    }
+
+    /// What `each` is for every instance, in the order of their keys. None where the keys are not known.
+    fn pairs(&self, for_each: &Node) -> Option<Vec<(String, Each)>> {
+        let mut pairs: Vec<(String, Each)> = match &for_each.value {
+            Value::Map(entries) => {
+                let pair = |(key, entry): (&String, &Node)| {
+                    let name = Node { written: entry.written.clone(), ..text(key.as_str()) };
+                    (key.clone(), Each { key: Some(Rc::new(name)), value: Some(Rc::new(entry.clone())), index: None })
+                };
+                entries.iter().map(pair).collect()
+            }
+            Value::List(items) => {
+                let pair = |item: &Node| {
+                    let item = self.scalar(item.clone());
+                    let key = super::value::as_string(&item)?;
+                    let item = Rc::new(item);
+                    Some((key, Each { key: Some(Rc::clone(&item)), value: Some(item), index: None }))
+                };
+                items.iter().map(pair).collect::<Option<_>>()?
+            }
+            _ => return None,
+        };
+        pairs.sort_by(|(one, _), (other, _)| one.cmp(other));
+        Some(pairs)
     }
 
     fn of_unknown_number<T>(

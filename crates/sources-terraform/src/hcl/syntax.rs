@@ -1,5 +1,6 @@
 //! Files of HCL: their blocks, and where everything in them stands.
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -13,6 +14,9 @@ use model::{Builder, Gap, Origin, SourceId};
 
 /// A larger file is not read: nobody wrote it.
 const MAX_BYTES: u64 = 64 << 20;
+
+/// How files of code end.
+const ENDINGS: [&str; 4] = [".tf", ".tf.json", ".tofu", ".tofu.json"];
 
 /// How often a file is parsed again without the piece that was wrong.
 const MAX_ATTEMPTS: usize = 16;
@@ -50,6 +54,8 @@ pub(crate) struct File {
     /// What could be parsed of it.
     pub(crate) body: Body,
     places: Places,
+    /// Whether the text is what stands in the file.
+    is_original: bool,
 }
 
 impl File {
@@ -68,18 +74,32 @@ impl File {
         let source = into.file(name.clone(), Arc::clone(&text));
         let (body, faults) = parse(&text);
         let places = Places::of(&text);
-        (Self { name, source, text, body, places }, faults)
+        (Self { name, source, text, body, places, is_original: true }, faults)
+    }
+
+    /// A file in another notation, rewritten. Nothing in it has a place but the file.
+    pub(crate) fn rewritten(name: String, text: String, written: String, into: &mut Builder) -> Self {
+        let source = into.file(name.clone(), text);
+        let (body, faults) = parse(&written);
+        for fault in faults {
+            into.gap(Gap::in_file(name.clone(), None, fault.reason));
+        }
+        let places = Places::of(&written);
+        Self { name, source, text: written.into(), body, places, is_original: false }
     }
 
     /// A text that is no file of the inventory.
     pub(crate) fn detached(name: String, source: SourceId, text: impl Into<Arc<str>>) -> Self {
         let text: Arc<str> = text.into();
         let places = Places::of(&text);
-        Self { name, source, text, body: Body::new(), places }
+        Self { name, source, text, body: Body::new(), places, is_original: true }
     }
 
     /// Where a byte of the text stands.
     pub(crate) fn origin(&self, offset: usize) -> Origin {
+        if !self.is_original {
+            return Origin::new(self.source, 0, 0);
+        }
         let (line, column) = self.places.of_byte(&self.text, offset);
         Origin::new(self.source, line, column)
     }
@@ -130,15 +150,25 @@ pub(crate) fn module_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
-        let Some(stem) = name.strip_suffix(".tf").or_else(|| name.strip_suffix(".tf.json")) else { continue };
-        if name.starts_with(['.', '#']) || !path.is_file() {
+        let is_code = ENDINGS.iter().any(|ending| name.ends_with(ending));
+        if !is_code || name.starts_with(['.', '#']) || !path.is_file() {
             continue;
         }
-        let overrides = stem == "override" || stem.ends_with("_override");
-        files.push((overrides, name.to_owned(), path));
+        files.push((overrides(name), name.to_owned(), path));
     }
+    // What OpenTofu has of its own stands in for the file of the same name.
+    let of_tofu: HashSet<String> =
+        files.iter().filter(|(_, name, _)| name.contains(".tofu")).map(|(_, name, _)| name.clone()).collect();
+    files.retain(|(_, name, _)| name.contains(".tofu") || !of_tofu.contains(&name.replace(".tf", ".tofu")));
     files.sort();
     Ok(files.into_iter().map(|(_, _, path)| path).collect())
+}
+
+/// Whether a file says what becomes of blocks that others declare.
+pub(crate) fn overrides(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let stem = ENDINGS.iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(name);
+    stem == "override" || stem.ends_with("_override")
 }
 
 /// The blocks at the top of the files of a module, in the order of [`module_files`].
@@ -238,12 +268,10 @@ fn pieces(text: &str) -> Vec<Range<usize>> {
             match byte {
                 b'\\' => at += 1,
                 b'"' => _ = within.pop(),
-                b'$' | b'%' if rest.get(1..2) == Some("{") => {
-                    // A doubled sign is the sign itself.
-                    if at == 0 || bytes.get(at - 1) != Some(&byte) {
-                        within.push(Within::Braces);
-                        at += 1;
-                    }
+                // A doubled sign is the sign itself.
+                b'$' | b'%' if rest.get(1..2) == Some("{") && bytes.get(at.wrapping_sub(1)) != Some(&byte) => {
+                    within.push(Within::Braces);
+                    at += 1;
                 }
                 // Quoted text ends with its line.
                 b'\n' => _ = within.pop(),
@@ -471,11 +499,11 @@ resource \"a\" \"five\" {}
     #[test]
     fn files_that_override_come_last() {
         let folder = tempfile::tempdir().expect("a folder");
-        for name in ["z.tf", "a_override.tf", "b.tf.json", ".hidden.tf", "override.tf", "note.md"] {
+        for name in ["z.tf", "a_override.tf", "b.tf.json", ".hidden.tf", "override.tf", "note.md", "z.tofu"] {
             fs::write(folder.path().join(name), "").expect("a file");
         }
         let files = module_files(folder.path()).expect("its files");
         let names: Vec<_> = files.iter().filter_map(|path| path.file_name()?.to_str()).collect();
-        assert_eq!(names, ["b.tf.json", "z.tf", "a_override.tf", "override.tf"]);
+        assert_eq!(names, ["b.tf.json", "z.tofu", "a_override.tf", "override.tf"]);
     }
 }

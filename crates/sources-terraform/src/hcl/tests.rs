@@ -139,6 +139,7 @@ fn expressions_have_the_values_terraform_gives_them() {
             ("[for i, v in local.l : \"${i}-${v}\" if v != \"y\"]", "[\"0-x\", \"2-z\"]"),
             ("{ for o in local.o : o.n => length(o.v) }", "{p=2, q=1}"),
             ("{ for v in [\"a1\", \"b1\", \"a2\"] : substr(v, 0, 1) => v... }", "{a=[\"a1\", \"a2\"], b=[\"b1\"]}"),
+            ("[for k, v in { b = 1, a = 2 } : \"${k}${v}\"]", "[\"a2\", \"b1\"]"),
             ("true ? \"yes\" : \"no\"", "\"yes\""),
             ("\"n=${1.50} b=${true}\"", "\"n=1.5 b=true\""),
             ("\"$${x} %%{y}\"", "\"${x} %{y}\""),
@@ -147,6 +148,16 @@ fn expressions_have_the_values_terraform_gives_them() {
             ("\"a  ${~ \"b\" ~}  c\"", "\"abc\""),
             ("<<-EOT\n    one\n      two ${local.l[0]}\n    EOT\n", "\"one\\n  two x\\n\""),
             ("<<EOT\n%{ for v in local.l ~}\n- ${v}\n%{ endfor ~}\nEOT\n", "\"- x\\n- y\\n- z\\n\""),
+            // Cut by `~` are lines, and only their own: this is what Terraform 1.11 gives.
+            (
+                "<<EOT\na %{ if true ~}\n\n   b\n%{ endif }|\n  x %{~ if true }\n c%{ endif ~}\n\n  d\nEOT\n",
+                "\"a \\n   b\\n|\\n  x\\n c\\n  d\\n\"",
+            ),
+            (
+                "<<-EOT\n    %{ for x in local.l ~}\n    item ${x}\n    %{ endfor ~}\n    end\n    EOT\n",
+                "\"    item x\\n    item y\\n    item z\\n    end\\n\"",
+            ),
+            ("<<-EOT\n    %{ if true }\n    yes\n    %{ endif }\n    end\n    EOT\n", "\"\\nyes\\n\\nend\\n\""),
             ("null", "null"),
             ("try(local.m.nope, \"else\")", "\"else\""),
             ("can(local.m.nope)", "false"),
@@ -311,7 +322,10 @@ fn instances_and_references() {
         r#"
 variable "create" {}
 variable "zones" { default = ["a", "b"] }
-resource "aws_s3_bucket" "b" { bucket = "logs" }
+resource "aws_s3_bucket" "b" {
+  bucket = "logs"
+  rule {}
+}
 resource "aws_s3_bucket_versioning" "v" {
   bucket = aws_s3_bucket.b.bucket
   text   = "arn:${aws_s3_bucket.b.bucket}/${aws_s3_bucket.b.arn}"
@@ -343,6 +357,7 @@ resource "x" "x" {
   tried  = try(aws_perhaps.p[0].id, null)
   zone   = aws_subnet.s["b"].zone
   deep   = aws_vpc.v[1].some[0].thing
+  block  = try(aws_s3_bucket.b.rule[0].id, null)
   last   = element(aws_vpc.v[*].id, 1)
 }
 "#,
@@ -385,6 +400,7 @@ resource "x" "x" {
         "tried=@aws_perhaps.p.id",
         "zone=\"b\"",
         "deep=@aws_vpc.v[1].some[0].thing",
+        "block=<aws_s3_bucket.b.rule[0].id attribute set>",
         "last=@aws_vpc.v[1].id",
     ];
     assert_eq!(reading.shown("x.x"), format!("{{{}}}", expected.join(", ")));
@@ -819,6 +835,26 @@ fn overrides_are_merged() {
 }
 
 #[test]
+fn blocks_that_do_not_count_are_gaps() {
+    let reading = read(
+        "resource \"x\" {}\nresource x \"x\" {\n  a = 1\n}\nresource \"x\" \"x\" {\n  a = 2\n}\nstrange \"y\" {}\nresource \"x\" \"broken\" {\n  a = \n}\n",
+    );
+    assert_eq!(reading.shown("x.x"), "{a=1}");
+    assert_eq!(reading.gaps.len(), 3, "{:?}", reading.gaps);
+    assert_eq!(reading.gaps[0], "main.tf:1: resource x lacks a name");
+    assert_eq!(reading.gaps[1], "main.tf:5: resource x.x is declared more than once: the first counts");
+    assert!(reading.gaps[2].starts_with("main.tf:10: syntax error: "), "{:?}", reading.gaps);
+}
+
+#[test]
+fn a_region_that_is_not_known_is_not_the_providers() {
+    let reading = read(
+        "provider \"aws\" {\n  region = \"eu-west-1\"\n}\nvariable \"r\" {}\nresource \"aws_a\" \"a\" {\n  region = var.r\n}\n",
+    );
+    assert_eq!(reading.configuration.instances[0].region, None);
+}
+
+#[test]
 fn files_are_read_within_the_boundary_only() {
     let reading = read_with(
         &[
@@ -830,6 +866,7 @@ resource "x" "x" {
   out    = file("/etc/hostname")
   up     = fileexists("../../../../etc/hostname")
   there  = fileexists("note.txt")
+  coded  = filebase64("note.txt")
   made   = templatefile("t.tpl", { name = "n", items = ["a", "b"], open = var.open })
   gone   = try(file("gone.txt"), "gone")
 }
@@ -846,6 +883,7 @@ variable "open" {}
         "out=<file(\"/etc/hostname\") function>",
         "up=<fileexists(\"../../../../etc/hostname\") function>",
         "there=true",
+        "coded=\"bm90ZWQ=\"",
         "made=\"n-a\\nn-b\\n<var.open parameter>\"",
         "gone=\"gone\"",
     ];
@@ -904,45 +942,94 @@ fn hostile_code_ends() {
 }
 
 #[test]
-fn temporary_speed() {
-    let mut text = String::from(
-        "locals {\n  names = { for i in range(1000) : \"k${i}\" => \"v${i}\" }\n tags = { a = \"b\", c = \"d\" }\n}\nvariable \"env\" { default = \"prod\" }\n",
+fn the_json_syntax_means_the_same() {
+    let reading = read_with(
+        &[(
+            "main.tf.json",
+            r#"{
+  "//": "a comment",
+  "provider": { "aws": [{ "region": "eu-west-1", "default_tags": { "tags": { "a": "b" } } }] },
+  "variable": { "names": { "type": "list(string)", "default": ["x", "y"] } },
+  "locals": { "quoted": "say \"${join(\"-\", var.names)}\" $${no}\n" },
+  "resource": {
+    "aws_a": {
+      "one": {
+        "for_each": "${toset(var.names)}",
+        "name": "n-${each.key}",
+        "text": "${local.quoted}",
+        "to": "${aws_a.two[0].id}",
+        "lifecycle": { "prevent_destroy": true },
+        "dynamic": { "rule": [{ "for_each": [1, 2], "content": [{ "port": "${rule.value}" }] }] }
+      },
+      "two": [{ "ingress": [{ "port": 1 }], "count": 1 }]
+    }
+  }
+}"#,
+        )],
+        |_| Options::default(),
     );
-    for n in 0..5000 {
-        text.push_str(&format!(
-            r#"
-resource "aws_s3_bucket" "b{n}" {{
-  bucket = "${{var.env}}-bucket-{n}"
-  tags   = merge(local.tags, {{ name = lookup(local.names, "k{}", "x") }})
-  versioning {{
-    enabled = true
-  }}
-  # a comment that says something about it
-  server_side_encryption_configuration {{
-    rule {{
-      apply_server_side_encryption_by_default {{
-        sse_algorithm     = "aws:kms"
-        kms_master_key_id = aws_kms_key.k{}.arn
-      }}
-    }}
-  }}
-  policy = jsonencode({{
-    Statement = [{{ Effect = "Allow", Action = ["s3:*"], Resource = "arn:aws:s3:::${{aws_s3_bucket.b{}.bucket}}/*" }}]
-  }})
-}}
-"#,
-            n % 1000,
-            n % 7,
-            n / 2
-        ));
-    }
-    for n in 0..7 {
-        text.push_str(&format!("resource \"aws_kms_key\" \"k{n}\" {{}}\n"));
-    }
-    let start = std::time::Instant::now();
-    let (body, _) = super::syntax::parse(&text);
-    eprintln!("{} MB parsed in {:?} {}", text.len() as f64 / 1e6, start.elapsed(), body.len());
-    let start = std::time::Instant::now();
-    let reading = read(&text);
-    eprintln!("read in {:?}: {} {:?}", start.elapsed(), reading.configuration.instances.len(), reading.gaps);
+    assert_eq!(reading.gaps, Vec::<String>::new());
+    assert_eq!(reading.addresses(), ["aws_a.one[\"x\"]", "aws_a.one[\"y\"]", "aws_a.two[0]"]);
+    assert_eq!(
+        reading.shown("aws_a.one[\"y\"]"),
+        "{name=\"n-y\", text=\"say \\\"x-y\\\" ${no}\\n\", to=@aws_a.two[0].id, rule=[{port=1}, {port=2}], tags_all={a=\"b\"}}"
+    );
+    assert_eq!(reading.shown("aws_a.two[0]"), "{ingress=[{port=1}], tags_all={a=\"b\"}}");
+    let one = &reading.configuration.instances[0];
+    assert_eq!((one.origin.line, one.region.as_deref(), one.prevent_destroy.is_some()), (0, Some("eu-west-1"), true));
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(96))]
+
+    /// Code with pieces cut out, doubled or swapped for others never ends the reading.
+    #[test]
+    fn mutilated_code_is_read(cuts in proptest::collection::vec((0_usize..1200, 0_usize..40, 0_usize..8), 1..5)) {
+        let mut text = SAMPLE.to_owned();
+        for (start, length, what) in cuts {
+            let floor = |at: usize| (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+            let range = floor(start)..floor(start + length);
+            let with = ["", "${", "\"", "}", "{", "[for x in", "<<EOT\n", "\u{e4}"][what];
+            text.replace_range(range, with);
+        }
+        read(&text);
+    }
+}
+
+const SAMPLE: &str = r#"
+variable "a" {
+  type    = object({ n = optional(number, 1), l = list(string) })
+  default = { l = ["x", "y"] }
+}
+locals {
+  m = { for k, v in var.a.l : v => "${k}-${upper(v)}" if v != "z" }
+  t = <<-EOT
+    %{ for k, v in local.m ~}
+    ${k} = ${v}
+    %{ endfor ~}
+  EOT
+}
+resource "aws_a" "one" {
+  for_each = local.m
+  name     = format("%s-%03d", each.key, 1)
+  text     = local.t
+  dynamic "rule" {
+    for_each = each.value == "" ? [] : [1, 2]
+    content {
+      port = rule.value * 2 + rule.key
+    }
+  }
+}
+resource "aws_a" "two" {
+  count  = length(var.a.l)
+  first  = aws_a.one["x"].id
+  all    = values(aws_a.one)[*].name
+  policy = jsonencode({ Statement = [{ Action = ["s3:*"], Resource = "${aws_a.one["y"].arn}/*" }] })
+  pick   = try(element(var.a.l, count.index), null)
+  range  = cidrsubnet("10.0.0.0/16", 8, count.index)
+}
+module "m" {
+  source = "./m"
+}
+output "o" { value = module.m.x[*].y }
+"#;

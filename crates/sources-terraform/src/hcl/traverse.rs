@@ -9,6 +9,7 @@ use model::{Expression, ExpressionKind, Node, Reference, ResourceId, Value, Why}
 
 use super::declare::{Content, Labels};
 use super::run::{Each, Expansion, Frame, Run, Scope, short, supplied};
+use super::syntax::File;
 use super::value::{Fault, Outcome, as_integer, as_string, bare, is_hidden_kind, list, map, note, text, unknown};
 use super::variables::Given;
 use super::{provider, types};
@@ -105,8 +106,13 @@ impl<'a> Run<'a> {
                 Value::Unknown(Why::Unresolved(expression)) => return Ok(beyond(expression, syntax, frame)),
                 Value::Unknown(_) => return Ok(cursor.clone()),
                 Value::Reference(reference) => {
+                    let is_instance = reference.attribute.is_empty();
                     let next = self.of_reference(reference, cursor, key, syntax, frame)?;
-                    return self.walk(Held::Owned(next), behind, syntax, frame);
+                    return match self.walk(Held::Owned(next), behind, syntax, frame) {
+                        // What the code does not say of it, the provider may.
+                        Err(_) if is_instance => Ok(supplied(frame.file.written(syntax))),
+                        outcome => outcome,
+                    };
                 }
                 _ if matches!(key, Key::Open) => {
                     let kind = super::value::strongest([cursor]);
@@ -294,7 +300,8 @@ impl<'a> Run<'a> {
         if !constraint.takes_text()
             && let Ok(syntax) = given.parse::<Syntax>()
         {
-            let frame = Frame { at: Some(frame.file.origin(0)), isolated: true, ..*frame };
+            let file = File::detached(frame.file.name.clone(), frame.file.source, given);
+            let frame = Frame { file: &file, at: Some(frame.file.origin(0)), isolated: true, ..*frame };
             let outcome = self.evaluate(&syntax, &frame);
             if let Ok(node) = outcome {
                 return node;

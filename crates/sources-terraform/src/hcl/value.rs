@@ -45,21 +45,24 @@ pub(super) fn map(entries: IndexMap<String, Node>) -> Node {
     bare(Value::Map(entries))
 }
 
+/// The entries of a map in the order Terraform goes through them: that of their names.
+pub(super) fn sorted(entries: &IndexMap<String, Node>) -> Vec<(&String, &Node)> {
+    let mut sorted: Vec<(&String, &Node)> = entries.iter().collect();
+    sorted.sort_by_key(|(key, _)| *key);
+    sorted
+}
+
 /// A number as Terraform writes it.
 pub(super) fn number(value: f64) -> Outcome {
     if !value.is_finite() {
         return Err(Fault::new("not a number"));
     }
-    Ok(bare(Value::Number(decimal(value).into())))
+    Ok(bare(Value::Number(value.to_string().into())))
 }
 
-/// A number in decimals, without what binary fractions add to it.
-fn decimal(value: f64) -> String {
-    if value.fract() == 0.0 && value.abs() < 1e15 {
-        return format!("{value:.0}");
-    }
-    let rounded: f64 = format!("{value:.14e}").parse().unwrap_or(value);
-    rounded.to_string()
+/// A sum or a product of decimals, without what binary fractions add to it.
+pub(super) fn decimal(value: f64) -> Outcome {
+    number(format!("{value:.14e}").parse().unwrap_or(value))
 }
 
 /// A number as text, however it was written: `1.10` is `1.1`.
@@ -68,7 +71,11 @@ pub(super) fn canonical(written: &str) -> String {
     if plain && !(written.len() > 1 && written.starts_with('0')) {
         return written.to_owned();
     }
-    written.parse::<f64>().ok().filter(|value| value.is_finite()).map_or_else(|| written.to_owned(), decimal)
+    written
+        .parse::<f64>()
+        .ok()
+        .filter(|value| value.is_finite())
+        .map_or_else(|| written.to_owned(), |value| value.to_string())
 }
 
 pub(super) fn unknown(expression: Expression) -> Node {
@@ -339,9 +346,7 @@ impl Parts {
             }
             Value::Map(entries) => {
                 self.text("{");
-                let mut sorted: Vec<_> = entries.iter().collect();
-                sorted.sort_by_key(|(key, _)| key.as_str());
-                for (number, (key, entry)) in sorted.into_iter().enumerate() {
+                for (number, (key, entry)) in sorted(entries).into_iter().enumerate() {
                     self.text(if number > 0 { ",\"" } else { "\"" });
                     self.escaped(key);
                     self.text("\":");

@@ -31,6 +31,9 @@ use crate::shape::as_text;
 /// How much is read at once. The beginning tells what the file is.
 const CHUNK: usize = 1 << 16;
 
+/// What stands for the values of a resource that cannot be read.
+const UNREADABLE: &str = "values that cannot be read";
+
 /// Why a plan or a state cannot be read.
 #[derive(Debug)]
 pub(crate) struct Refusal {
@@ -56,7 +59,9 @@ impl From<serde_json::Error> for Refusal {
 
 /// Whether a text that begins so is a plan or a state.
 pub(crate) fn looks_like_plan(start: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(start);
+    // As UTF-16 it is refused with a reason, which is better than to be taken for nothing.
+    let bytes: Vec<u8> = start.iter().copied().filter(|byte| !matches!(byte, 0 | 0xFE | 0xFF)).collect();
+    let text = String::from_utf8_lossy(&bytes);
     let text = text.trim_start_matches('\u{feff}').trim_start();
     let has = |key: &str| text.contains(key);
     text.starts_with('{')
@@ -76,7 +81,13 @@ pub(crate) fn read(
     let mut reader = BufReader::with_capacity(CHUNK, reader);
     let start =
         reader.fill_buf().map_err(|error| Refusal { line: None, reason: format!("cannot be read: {error}") })?;
+    if start.starts_with(&[0xFF, 0xFE]) || start.starts_with(&[0xFE, 0xFF]) {
+        let reason = "written in UTF-16, as PowerShell redirects; it has to be UTF-8".to_owned();
+        return Err(Refusal { line: None, reason });
+    }
+    let mark = if start.starts_with(&[0xEF, 0xBB, 0xBF]) { 3 } else { 0 };
     check_format(format_of(&String::from_utf8_lossy(start)))?;
+    reader.consume(mark);
     let mut deserializer = serde_json::Deserializer::from_reader(reader);
     let document = Document::deserialize(&mut deserializer)?;
     deserializer.end()?;
@@ -91,8 +102,8 @@ pub(crate) fn read(
     }
     let is_state = document.values.is_some() || document.version.is_some();
     match document {
-        Document { values: Some(values), .. } => state::shown(values.root_module, origin, instances)?,
-        Document { version: Some(4), resources, .. } => state::kept(resources, origin, instances)?,
+        Document { values: Some(values), .. } => state::shown(values.root_module, origin, instances),
+        Document { version: Some(4), resources, .. } => state::kept(resources, origin, instances),
         Document { version: Some(version), .. } => {
             let reason = format!("a state of version {version}; only version 4 can be read");
             return Err(Refusal { line: None, reason });
@@ -174,9 +185,9 @@ fn planned(
         }
     }
     fill_places(instances, &providers, options);
+    let blocks = addresses.blocks();
     for (place, suppression) in sources.suppressions() {
-        let number = place.and_then(|(module, address)| addresses.first_of(module, address));
-        made.suppressions.push((number, suppression.clone()));
+        made.suppressions.push((place.and_then(|place| blocks.get(&place).copied()), suppression));
     }
     Ok(())
 }
@@ -193,7 +204,10 @@ fn instance<'a>(making: &Making<'a>, blocks: &'a Blocks, change: &Change) -> Res
     let own = format!("{}.{}", change.kind, change.name);
     let declared = making.addresses.sources.declared(scope.path(), &own);
     let spot = declared.as_ref().map_or(Spot::bare(making.origin), |declared| declared.spot);
-    let mut values = making.arguments(&scope, &change.change, declaration, spot)?;
+    // One that cannot be read costs itself only.
+    let mut values = making
+        .arguments(&scope, &change.change, declaration, spot)
+        .unwrap_or_else(|_| making.untold(UNREADABLE, spot.origin));
     let provider = declaration.and_then(|one| blocks.provider_config.get(&one.provider_config_key));
     let own = provider.and_then(|provider| Some((provider, Scope::of(blocks, &provider.module_address)?)));
     let told = |name: &str| {

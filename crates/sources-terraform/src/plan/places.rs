@@ -82,10 +82,13 @@ impl Sources {
                 continue;
             }
             let number = *known.entry(folder.clone()).or_insert_with(|| {
-                sources.folders.push(Folder::read(&folder, into));
+                // What is wrong with the code is no gap of the plan's.
+                sources.folders.push(into.without_gaps(|into| Folder::read(&folder, into)));
                 sources.folders.len() - 1
             });
-            for (name, call) in &module.module_calls {
+            let mut calls: Vec<_> = module.module_calls.iter().collect();
+            calls.sort_by_key(|(name, _)| *name);
+            for (name, call) in calls {
                 let key = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
                 let is_local = call.source.starts_with("./") || call.source.starts_with("../");
                 let inner = match installed.get(&key) {
@@ -130,24 +133,18 @@ impl Sources {
     }
 
     /// What other tools are told to overlook, with the module and the address it stands in.
-    pub(crate) fn suppressions(&self) -> impl Iterator<Item = (Option<(&str, &str)>, &Suppression)> {
-        let mut paths: Vec<Option<&str>> = vec![None; self.folders.len()];
-        for (path, number) in &self.modules {
-            // Of a folder that several calls lead to, one.
-            if let Some(known) = paths.get_mut(*number)
-                && known.is_none_or(|known| path.as_str() < known)
-            {
-                *known = Some(path);
+    pub(crate) fn suppressions(&self) -> Vec<(Option<(String, String)>, Suppression)> {
+        let mut found = Vec::new();
+        for (number, folder) in self.folders.iter().enumerate() {
+            // Of several calls that lead to a folder, the first.
+            let path = self.modules.iter().filter(|(_, own)| **own == number).map(|(path, _)| path).min();
+            let addresses: HashMap<_, _> = folder.blocks.iter().map(|(address, place)| (*place, address)).collect();
+            for (place, suppression) in &folder.suppressions {
+                let address = place.and_then(|place| addresses.get(&place).copied());
+                found.push((path.cloned().zip(address.cloned()), suppression.clone()));
             }
         }
-        self.folders.iter().zip(paths).flat_map(|(folder, path)| {
-            folder.suppressions.iter().map(move |(place, suppression)| {
-                let address = place.and_then(|place| {
-                    folder.blocks.iter().find(|(_, own)| **own == place).map(|(address, _)| address.as_str())
-                });
-                (path.zip(address), suppression)
-            })
-        })
+        found
     }
 }
 
@@ -307,6 +304,20 @@ impl<'s> Spot<'s> {
         matches!(self.inner, Inner::Content(..))
     }
 
+    /// Whether a block is at hand, and has neither an argument nor blocks of this name.
+    pub(crate) fn lacks(self, name: &str) -> bool {
+        match self.inner {
+            Inner::Body(_, body) => {
+                !body.has_attribute(name)
+                    && body.blocks().all(|block| {
+                        let label = block.labels.first().map(|label| label.as_str());
+                        block.ident.as_str() != name && !(block.ident.as_str() == "dynamic" && label == Some(name))
+                    })
+            }
+            _ => false,
+        }
+    }
+
     /// How many items or blocks there are.
     pub(crate) fn len(self) -> usize {
         match self.inner {
@@ -321,6 +332,14 @@ impl<'s> Spot<'s> {
         match self.inner {
             Inner::Value(_, expression) => Some(expression),
             _ => None,
+        }
+    }
+
+    /// An expression of the same file as it is written.
+    pub(crate) fn written(self, expression: &Expression) -> String {
+        match self.inner {
+            Inner::Value(file, _) => file.written(expression).to_owned(),
+            _ => super::configuration::longest(&references(expression)).join(", "),
         }
     }
 

@@ -146,6 +146,8 @@ pub(crate) struct Addresses<'a> {
     pub(crate) sources: &'a Sources,
     /// By the address of their block, which is without their own key: the key and the number.
     blocks: HashMap<String, Vec<(String, usize)>>,
+    /// By number, the key.
+    keys: Vec<String>,
     /// Of policies that are written on apply: by the address of the block, the keys.
     documents: HashMap<String, Vec<String>>,
     /// Attributes that were asked for of instances that are not made yet.
@@ -172,34 +174,37 @@ impl<'a> Addresses<'a> {
         documents: &HashMap<String, Change>,
     ) -> Self {
         let mut blocks: HashMap<String, Vec<_>> = HashMap::new();
+        let mut keys = Vec::with_capacity(changes.len());
         for (number, change) in changes.iter().enumerate() {
             let (block, key) = block_and_key(change);
+            keys.push(key.to_owned());
             blocks.entry(block).or_default().push((key.to_owned(), number));
         }
-        let mut keys: HashMap<String, Vec<_>> = HashMap::new();
+        let mut policies: HashMap<String, Vec<_>> = HashMap::new();
         for change in documents.values() {
             let (block, key) = block_and_key(change);
-            keys.entry(block).or_default().push(key.to_owned());
+            policies.entry(block).or_default().push(key.to_owned());
         }
-        Self { configuration, variables, sources, blocks, documents: keys, asked: RefCell::default() }
+        Self { configuration, variables, sources, blocks, keys, documents: policies, asked: RefCell::default() }
     }
 
-    /// The first instance of a block, by the names of the calls that lead to its module.
-    pub(crate) fn first_of(&self, module: &str, block: &str) -> Option<usize> {
-        let found = self.blocks.iter().filter(|(address, _)| {
-            let without = match address.strip_suffix(block) {
-                Some("") => return module.is_empty(),
-                Some(within) => steps(within.trim_end_matches('.')),
-                None => return false,
-            };
-            let names = without.iter().filter_map(|step| match step {
-                Step::Name(name) => Some(*name),
-                Step::Key(_) => None,
-            });
-            // Every other name is the word `module`.
-            names.skip(1).step_by(2).collect::<Vec<_>>().join(".") == module
-        });
-        found.flat_map(|(_, instances)| instances).map(|(_, number)| *number).min()
+    /// The first instance of every block, by the names of the calls that lead to its module and its own address.
+    pub(crate) fn blocks(&self) -> HashMap<(String, String), usize> {
+        let mut first = HashMap::new();
+        for (address, instances) in &self.blocks {
+            let mut path: Vec<&str> = Vec::new();
+            let mut all = steps(address);
+            all.retain(|step| matches!(step, Step::Name(_)));
+            let mut rest = all.as_slice();
+            while let [Step::Name("module"), Step::Name(call), inner @ ..] = rest {
+                path.push(call);
+                rest = inner;
+            }
+            let Some(number) = instances.iter().map(|(_, number)| *number).min() else { continue };
+            let known = first.entry((path.join("."), joined(rest))).or_insert(number);
+            *known = number.min(*known);
+        }
+        first
     }
 
     /// What references come to, in their order.
@@ -334,9 +339,9 @@ impl<'a> Addresses<'a> {
     fn narrow(&self, meaning: &mut Meaning, key: Option<&str>) {
         let Meaning::Several { numbers, attribute } = meaning else { return };
         let Some(key) = key else { return };
-        let of_key = self.blocks.values().flatten().find(|(own, number)| own == key && numbers.contains(number));
-        if let Some((_, number)) = of_key {
-            *meaning = Meaning::Instance { number: *number, attribute: std::mem::take(attribute) };
+        let of_key = numbers.iter().copied().find(|number| self.keys.get(*number).map(String::as_str) == Some(key));
+        if let Some(number) = of_key {
+            *meaning = Meaning::Instance { number, attribute: std::mem::take(attribute) };
         }
     }
 

@@ -1,17 +1,15 @@
 //! States: what Terraform believes to be there.
 
-use std::collections::HashMap;
-
-use model::{Node, Origin, Presence, Value, Why};
+use model::{Expression, ExpressionKind, Node, Origin, Presence, Value, Why};
 use serde_json::Value as Json;
 use serde_json::value::RawValue;
 
 use super::document::{KeptResource, StateModule};
-use super::{Refusal, place};
+use super::{UNREADABLE, place};
 use crate::instance::Instance;
 
 /// The resources of a state as `terraform show -json` writes it.
-pub(crate) fn shown(module: StateModule, origin: Origin, found: &mut Vec<Instance>) -> Result<(), Refusal> {
+pub(crate) fn shown(module: StateModule, origin: Origin, found: &mut Vec<Instance>) {
     let mut modules = vec![module];
     while let Some(module) = modules.pop() {
         for resource in module.resources {
@@ -19,23 +17,23 @@ pub(crate) fn shown(module: StateModule, origin: Origin, found: &mut Vec<Instanc
                 continue;
             }
             let Some(values) = resource.values else { continue };
-            let mut values = tree(&values, origin)?;
+            let mut values = tree(&values, origin);
             if let Some(sensitive) = resource.sensitive_values {
-                mask(&mut values, &serde_json::from_str(sensitive.get())?);
+                // What is hidden in it cannot be told where that cannot be read.
+                mask(&mut values, &serde_json::from_str(sensitive.get()).unwrap_or(Json::Bool(true)));
             }
             found.push(instance(resource.address, resource.kind, values));
         }
         modules.extend(module.child_modules);
     }
-    Ok(())
 }
 
 /// The resources of the file that a state is kept in.
-pub(crate) fn kept(resources: Vec<KeptResource>, origin: Origin, found: &mut Vec<Instance>) -> Result<(), Refusal> {
+pub(crate) fn kept(resources: Vec<KeptResource>, origin: Origin, found: &mut Vec<Instance>) {
     for resource in resources.into_iter().filter(|resource| resource.mode != "data") {
         for one in resource.instances {
             let (Some(values), None) = (one.attributes, one.deposed) else { continue };
-            let mut values = tree(&values, origin)?;
+            let mut values = tree(&values, origin);
             for path in &one.sensitive_attributes {
                 let first = path.get(0).and_then(|step| step.get("value")).and_then(Json::as_str);
                 if let (Some(name), Value::Map(entries)) = (first, &mut values.value)
@@ -53,16 +51,16 @@ pub(crate) fn kept(resources: Vec<KeptResource>, origin: Origin, found: &mut Vec
             found.push(instance(address, resource.kind.clone(), values));
         }
     }
-    Ok(())
 }
 
 /// The values of a resource. What is null is not set.
-fn tree(raw: &RawValue, origin: Origin) -> Result<Node, Refusal> {
-    let mut values: HashMap<String, Json> = serde_json::from_str(raw.get())?;
-    values.retain(|_, value| !value.is_null());
-    let mut node = Node::from_json(Json::Object(values.into_iter().collect()), origin);
+fn tree(raw: &RawValue, origin: Origin) -> Node {
+    let Ok(values) = serde_json::from_str::<Json>(raw.get()) else {
+        return Node::unresolved(Expression::new(UNREADABLE, ExpressionKind::Function), origin);
+    };
+    let mut node = Node::from_json(values, origin);
     without_nulls(&mut node);
-    Ok(node)
+    node
 }
 
 fn without_nulls(node: &mut Node) {

@@ -108,7 +108,7 @@ fn what_is_not_known_leads_to_where_it_comes_from() {
             // By key, through a chain of `for_each`, through splats, through calls of modules and their outputs.
             (r#"aws_route_table_association.a["b"]"#, "subnet_id", r#"->aws_subnet.s["b"].id"#),
             (r#"aws_route_table.r["a"]"#, "vpc_id", r#"->aws_subnet.s["a"].vpc_id"#),
-            ("aws_db_subnet_group.h", "subnet_ids", "[->aws_subnet.c[0].id ->aws_subnet.c[1].id]"),
+            ("aws_db_subnet_group.h", "subnet_ids", "[->aws_subnet.c[0].id ->aws_subnet.c[1].id]<aws_subnet.c>"),
             (
                 encryption,
                 "rule.0.apply_server_side_encryption_by_default.0.kms_master_key_id",
@@ -166,7 +166,7 @@ fn the_code_beside_a_plan_gives_places_and_what_the_plan_leaves_open() {
             (
                 "aws_db_subnet_group.g",
                 "subnet_ids",
-                r#"[->aws_subnet.c[0].id ->aws_subnet.c[1].id ->aws_subnet.s["a"].id]"#,
+                r#"[->aws_subnet.c[0].id ->aws_subnet.c[1].id ->aws_subnet.s["a"].id]<aws_subnet.c.id, aws_subnet.s["a"].id>"#,
             ),
         ],
     );
@@ -193,6 +193,44 @@ fn the_code_beside_a_plan_gives_places_and_what_the_plan_leaves_open() {
     assert_eq!(place("aws_s3_bucket_policy.p", "policy.Statement.1.Resource"), "modules/main.tf:163");
     assert_eq!(place("aws_security_group.sg", "ingress.0.from_port"), "modules/main.tf:76");
     assert_eq!(inventory.gaps, []);
+}
+
+#[test]
+fn installed_modules_are_found_and_nothing_outside_is_read() {
+    let place = tempfile::tempdir().expect("a folder");
+    let folder = place.path().join("root");
+    let write = |path: &str, text: &str| {
+        let path = place.path().join(path);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(path, text).expect("a file");
+    };
+    let queue = "\n\nresource \"aws_sqs_queue\" \"q\" {\n  name = \"q\"\n}\n";
+    write("root/main.tf", "module \"bought\" {\n}\nresource \"broken\" {{\n");
+    write(
+        "root/.terraform/modules/modules.json",
+        r#"{"Modules":[{"Key":"bought","Dir":".terraform/modules/bought"}]}"#,
+    );
+    write("root/.terraform/modules/bought/main.tf", queue);
+    write("outside/main.tf", queue);
+    let change = |module: &str| {
+        serde_json::json!({"address": format!("module.{module}.aws_sqs_queue.q"), "module_address": format!("module.{module}"),
+            "mode": "managed", "type": "aws_sqs_queue", "name": "q",
+            "change": {"actions": ["create"], "after": {"name": "q"}, "after_unknown": {}, "after_sensitive": {}}})
+    };
+    let call = |source: &str| {
+        serde_json::json!({"source": source, "module": {"resources": [{"address": "aws_sqs_queue.q",
+            "expressions": {"name": {"constant_value": "q"}}}]}})
+    };
+    let plan = serde_json::json!({"format_version": "1.2", "resource_changes": [change("bought"), change("strange")],
+        "configuration": {"root_module": {"module_calls": {"bought": call("someone/queue/aws"), "strange": call("../outside")}}}});
+    let mut into = Builder::new();
+    let made =
+        read("plan.json", plan.to_string().as_bytes(), Some(&folder), &Options::default(), &mut into).expect("a plan");
+    let lines: Vec<u32> = made.instances.iter().map(|one| one.origin.line).collect();
+    assert_eq!(lines, [3, 0]);
+    assert_eq!(at(&made, "module.bought.aws_sqs_queue.q", "name").map(|node| node.origin.line), Some(4));
+    // What is wrong with the code beside a plan is no gap of the plan's.
+    assert_eq!(into.build().gaps, []);
 }
 
 #[test]
@@ -280,11 +318,39 @@ fn what_is_no_plan_is_refused_with_its_place() {
 }
 
 #[test]
+fn a_resource_that_cannot_be_read_costs_itself_only() {
+    let change = |name: &str, text: &str| {
+        format!(
+            r#"{{"address":"aws_sqs_queue.{name}","mode":"managed","type":"aws_sqs_queue","name":"{name}",
+            "change":{{"actions":["create"],"after":{{"name":"{text}"}},"after_unknown":{{}}}}}}"#
+        )
+    };
+    let text = format!(
+        r#"{{"format_version":"1.2","configuration":{{}},"resource_changes":[{},{}]}}"#,
+        change("bad", r"\ud800"),
+        change("good", "x")
+    );
+    let plan = read("plan.json", text.as_bytes(), None, &Options::default(), &mut Builder::new()).expect("a plan");
+    let values: Vec<_> = plan.instances.iter().map(|one| shown(&one.values, &plan)).collect();
+    assert_eq!(values, ["?values that cannot be read", "{name=x}"]);
+}
+
+#[test]
 fn plans_and_states_are_told_from_other_json() {
     for name in ["modules/plan.json", "changes/state.json", "changes/terraform.tfstate"] {
         let bytes = std::fs::read(case(name)).expect("a file");
         assert!(looks_like_plan(&bytes[..bytes.len().min(4096)]), "{name}");
     }
+    let wide: Vec<u8> = "\u{feff}{\"format_version\":\"1.2\",\"terraform_version\":\"1.9\"}"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    assert!(looks_like_plan(&wide));
+    let refusal =
+        read("plan.json", wide.as_slice(), None, &Options::default(), &mut Builder::new()).expect_err("no plan");
+    assert!(refusal.reason.contains("UTF-16"));
+    let marked = "\u{feff}{\"format_version\":\"1.2\"}";
+    assert!(read("plan.json", marked.as_bytes(), None, &Options::default(), &mut Builder::new()).is_ok());
     assert!(!looks_like_plan(br#"{"AWSTemplateFormatVersion": "2010-09-09", "Resources": {}}"#));
     assert!(!looks_like_plan(b"format_version: 1"));
 }

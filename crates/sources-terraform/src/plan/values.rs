@@ -103,6 +103,8 @@ impl<'a> Making<'a> {
                 entries.insert(name.to_owned(), node);
             }
         }
+        // There are many of them, and none grows any more.
+        entries.shrink_to_fit();
         Ok(Node::new(Value::Map(entries), spot.origin))
     }
 
@@ -121,7 +123,7 @@ impl<'a> Making<'a> {
         }
         if let (From::Untold, Some(expression)) = (from, spot.expression()) {
             let meant = self.meant(scope, &places::references(expression));
-            return self.node(scope, name, planned, From::Meant(&meant, Extent::Whole), spot);
+            return self.node(scope, name, planned, From::Meant(&meant, Extent::Part), spot);
         }
         if *unknown == Json::Bool(true) {
             return match from {
@@ -183,12 +185,14 @@ impl<'a> Making<'a> {
                 From::Meant(meant, _) => From::Meant(meant, Extent::Part),
                 // Of what stands in a block that no expression is told of, none is.
                 From::Unset => From::Untold,
+                From::Untold if spot.lacks(name) => From::Unset,
                 other => other,
             };
             if let Some(node) = self.node(scope, name, planned.entry(name), inner, spot.entry(name)) {
                 entries.insert(name.to_owned(), node);
             }
         }
+        entries.shrink_to_fit();
         spot.node(Value::Map(entries))
     }
 
@@ -216,7 +220,7 @@ impl<'a> Making<'a> {
             // Blocks of an argument are not told apart in the configuration; by their order they are when there is one.
             let own_spot = match (inner, places.get(index).copied().flatten()) {
                 (_, Some(place)) => spot.item(place),
-                (From::Untold, None) => spot.made(),
+                (From::Untold, None) if length > 1 || spot.len() != 1 => spot.made(),
                 _ if spot.len() == length => spot.item(index),
                 _ => Spot::bare(spot.origin),
             };
@@ -234,7 +238,7 @@ impl<'a> Making<'a> {
                     continue;
                 }
             }
-            let node = self.node(scope, name, own, inner, own_spot);
+            let node = self.node(scope, singular(name), own, inner, own_spot);
             items.push(node.unwrap_or_else(|| own_spot.node(Value::Null)));
         }
         spot.node(Value::List(items))
@@ -246,16 +250,20 @@ impl<'a> Making<'a> {
         // What the plan knows is not why the value is not known.
         let open: Vec<&Meaning> = meant.meanings.iter().filter(|meaning| !meaning.is_known()).collect();
         let all_set = !meant.meanings.is_empty() && meant.meanings.iter().all(Meaning::is_attribute);
+        let open = self.fitting(name, open);
         let mut node = match open.as_slice() {
             [Meaning::Document(address)] => match self.document(address) {
                 Some(policy) => return policy,
                 None => spot.node(unresolved(Expression::set(text, ExpressionKind::Attribute))),
             },
             _ if is_composed(name) => spot.node(unresolved(Expression::new(text, ExpressionKind::Function))),
-            [single] if self.reference(name, single).is_some() => match self.reference(name, single) {
-                Some(reference) => spot.node(Value::Reference(reference)),
-                None => spot.node(Value::Null),
-            },
+            [Meaning::Instance { number, attribute }] => {
+                let item = spot.node(Value::Reference(reference(*number, name, attribute)));
+                match is_plural(name) {
+                    true => spot.node(Value::List(vec![item])),
+                    false => item,
+                }
+            }
             [Meaning::Supplied] if all_set => spot.node(unresolved(Expression::set(text, ExpressionKind::Attribute))),
             _ if all_set && is_plural(name) => match self.references(name, &meant.meanings, spot) {
                 Some(list) => list,
@@ -266,7 +274,7 @@ impl<'a> Making<'a> {
                 spot.node(unresolved(Expression { text: text.into(), kind, set: all_set }))
             }
         };
-        if matches!(node.value, Value::Reference(_)) {
+        if matches!(node.value, Value::Reference(_) | Value::List(_)) {
             node.written = Some(Arc::new(Expression::set(text, ExpressionKind::Attribute)));
         }
         node
@@ -307,7 +315,7 @@ impl<'a> Making<'a> {
             Hcl::Array(_) => {
                 let items = (0..spot.len()).map(|index| {
                     let item = spot.item(index);
-                    inner(item.expression()?, item)
+                    self.formed(scope, singular(name), item.expression()?, item, depth + 1)
                 });
                 spot.node(Value::List(items.collect::<Option<_>>()?))
             }
@@ -316,7 +324,7 @@ impl<'a> Making<'a> {
                 for (key, _) in object.iter() {
                     let key = key_of(key)?;
                     let entry = spot.entry(key);
-                    entries.insert(key.to_owned(), inner(entry.expression()?, entry)?);
+                    entries.insert(key.to_owned(), self.formed(scope, key, entry.expression()?, entry, depth + 1)?);
                 }
                 spot.node(Value::Map(entries))
             }
@@ -325,8 +333,10 @@ impl<'a> Making<'a> {
                 let (Some(argument), None) = (arguments.next(), arguments.next()) else { return None };
                 self.formed_at(scope, name, argument, spot, depth + 1)?
             }
-            Hcl::StringTemplate(template) => self.text(scope, name, template.iter(), spot),
-            Hcl::HeredocTemplate(template) => self.text(scope, name, template.template.iter(), spot),
+            Hcl::StringTemplate(template) => self.text(scope, name, template.iter(), spot, &spot.written(expression)),
+            Hcl::HeredocTemplate(template) => {
+                self.text(scope, name, template.template.iter(), spot, &spot.written(expression))
+            }
             other => {
                 let references = places::references(other);
                 let meant = self.meant(scope, &references);
@@ -375,6 +385,7 @@ impl<'a> Making<'a> {
         name: &str,
         elements: impl Iterator<Item = &'t Element>,
         spot: Spot<'_>,
+        text: &str,
     ) -> Node {
         let mut parts: Vec<Part> = Vec::new();
         for element in elements {
@@ -382,7 +393,7 @@ impl<'a> Making<'a> {
                 Element::Literal(text) => spot.node(Value::Text(text.as_str().into())),
                 Element::Interpolation(one) => {
                     let open = || spot.node(unresolved(Expression::new(AFTER_APPLY, ExpressionKind::Function)));
-                    self.formed(scope, name, &one.expr, Spot::bare(spot.origin), 1).unwrap_or_else(open)
+                    self.formed(scope, singular(name), &one.expr, Spot::bare(spot.origin), 1).unwrap_or_else(open)
                 }
                 Element::Directive(_) => {
                     spot.node(unresolved(Expression::new("a directive", ExpressionKind::Function)))
@@ -403,17 +414,46 @@ impl<'a> Making<'a> {
             };
             parts.push(part);
         }
-        spot.node(match <[Part; 1]>::try_from(parts) {
-            Ok([Part::Text(text)]) => Value::Text(text),
-            Ok([Part::Reference(reference)]) => Value::Reference(reference),
-            Ok([Part::Unknown(expression)]) => Value::Unknown(Why::Unresolved(expression)),
-            Err(parts) => Value::Pattern(parts.into()),
-        })
+        let is_set = |part: &Part| match part {
+            Part::Text(_) | Part::Reference(_) => true,
+            Part::Unknown(expression) => expression.is_supplied(),
+        };
+        let kind = if parts.iter().all(is_set) { ExpressionKind::Attribute } else { ExpressionKind::Function };
+        match <[Part; 1]>::try_from(parts) {
+            Ok([Part::Text(text)]) => spot.node(Value::Text(text)),
+            Ok([Part::Reference(reference)]) => spot.node(Value::Reference(reference)),
+            Ok([Part::Unknown(expression)]) => spot.node(Value::Unknown(Why::Unresolved(expression))),
+            Err(parts) => {
+                let set = kind == ExpressionKind::Attribute;
+                let mut node = spot.node(Value::Pattern(parts.into()));
+                node.written = Some(Arc::new(Expression { text: text.into(), kind, set }));
+                node
+            }
+        }
     }
 
     fn reference(&self, name: &str, meaning: &Meaning) -> Option<Reference> {
         let Meaning::Instance { number, attribute } = meaning else { return None };
         Some(reference(*number, name, attribute))
+    }
+
+    /// Blocks of an argument share their references: `nat_gateway_id` is that of a NAT gateway then.
+    fn fitting<'m>(&self, name: &str, meanings: Vec<&'m Meaning>) -> Vec<&'m Meaning> {
+        let Some(stem) = name.strip_suffix("_id").or_else(|| name.strip_suffix("_arn")) else { return meanings };
+        let is_of_type = |meaning: &&&Meaning| match meaning {
+            Meaning::Instance { number, .. } => self.kind_of(*number).strip_prefix("aws_") == Some(stem),
+            _ => false,
+        };
+        let mut found = meanings.iter().filter(is_of_type);
+        match (found.next(), found.next()) {
+            (Some(single), None) => vec![*single],
+            _ => meanings,
+        }
+    }
+
+    fn kind_of(&self, number: usize) -> &str {
+        let changed = || self.changes.get(number).and_then(Option::as_ref).map(|change| change.kind.as_str());
+        self.made.get(number).map(|instance| instance.kind.as_str()).or_else(changed).unwrap_or_default()
     }
 
     /// A list of attributes of instances, where all of them are.
@@ -502,7 +542,7 @@ fn unresolved(expression: Expression) -> Value {
 /// A reference to an instance. Where only the whole is told, the attribute is the one that arguments of this name take.
 fn reference(number: usize, name: &str, attribute: &str) -> Reference {
     let attribute = match attribute {
-        "" if name.contains("arn") || name.contains("kms_") || name == "role" || name.starts_with("resources") => "arn",
+        "" if name.contains("arn") || name.contains("kms_") || name == "role" || name.starts_with("resource") => "arn",
         "" => "id",
         other => other,
     };
@@ -687,18 +727,40 @@ fn is_identity(attribute: &str) -> bool {
     ends.iter().any(|end| attribute.strip_suffix(end).is_some_and(|rest| rest.is_empty() || rest.ends_with('_')))
 }
 
-/// Whether an argument takes a list.
+/// Whether an argument takes a list. Maps have names in the plural as well.
 fn is_plural(name: &str) -> bool {
-    name.ends_with('s') && !name.ends_with("ss")
+    const ENDS: [&str; 13] = [
+        "_ids",
+        "_arns",
+        "_names",
+        "_actions",
+        "_groups",
+        "_list",
+        "groups",
+        "identifiers",
+        "instances",
+        "load_balancers",
+        "resources",
+        "subnets",
+        "vpc_zone_identifier",
+    ];
+    ENDS.iter().any(|end| name.ends_with(end))
+}
+
+/// What an item of an argument would be called.
+fn singular(name: &str) -> &str {
+    match is_plural(name) {
+        true => name.strip_suffix('s').unwrap_or_default(),
+        false => name,
+    }
 }
 
 /// Whether an argument takes a document or a map: what refers to one thing only is still more than that.
 fn is_composed(name: &str) -> bool {
-    const NAMES: [&str; 10] = [
+    const ENDS: [&str; 9] = [
         "policy",
         "policies",
         "document",
-        "definition",
         "definitions",
         "variables",
         "tags",
@@ -706,5 +768,5 @@ fn is_composed(name: &str) -> bool {
         "environment",
         "user_data",
     ];
-    NAMES.iter().any(|one| name.ends_with(one)) && !name.ends_with("arn")
+    name == "definition" || ENDS.iter().any(|end| name.ends_with(end))
 }

@@ -320,3 +320,28 @@ fn log_destinations(node: Node) -> Option<Node> {
     let origin = node.origin;
     Some(Node::new(Value::List(vec![properties(RULES, &node)]), origin))
 }
+
+#[cfg(test)]
+mod tests {
+    use model::{Origin, SourceId};
+    use serde_json::json;
+
+    use super::*;
+
+    fn node(value: serde_json::Value) -> Node {
+        Node::from_json(value, Origin::new(SourceId(0), 1, 1))
+    }
+
+    #[test]
+    fn paths_of_methods() {
+        let setting = |path: &str| {
+            method_setting(&node(json!({ "method_path": path, "settings": [{ "logging_level": "INFO" }] })))
+        };
+        let made = |method: &str, path: &str| {
+            Some(node(json!({ "HttpMethod": method, "ResourcePath": path, "LoggingLevel": "INFO" })))
+        };
+        assert_eq!(setting("*/*"), made("*", "/*"));
+        assert_eq!(setting("orders/{id}/GET"), made("GET", "/orders/{id}"));
+        assert_eq!(setting("GET"), made("GET", "GET"));
+    }
+}

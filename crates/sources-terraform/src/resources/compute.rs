@@ -446,11 +446,11 @@ fn addressed_interface(values: &Node) -> Option<Node> {
     Some(map([("AssociatePublicIpAddress", address.clone())].into_iter().chain(subnet), address.origin))
 }
 
-/// Before 6.0, a plan has no more of the text than its hash.
+/// Before 6.0, plans and states have no more of the text than its hash.
 fn user_data(node: Node) -> Option<Node> {
     let is_hash = |text: &str| text.len() == 40 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
     match as_text(&node) {
-        Some(text) if is_hash(text) => Some(Node::new(Value::Unknown(Why::NotRead), node.origin)),
+        Some(text) if is_hash(text) => Some(Node::new(Value::Unknown(Why::NotInCode), node.origin)),
         // Whoever encodes it a second time has the decoded text run.
         _ => from_base64(node),
     }
@@ -476,4 +476,38 @@ fn target(values: &Node) -> Option<Node> {
         _ => false,
     };
     is_target.then(|| node.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use model::{Origin, SourceId};
+    use serde_json::json;
+
+    use super::*;
+    use crate::mapping::properties;
+
+    fn node(value: serde_json::Value) -> Node {
+        Node::from_json(value, Origin::new(SourceId(0), 1, 1))
+    }
+
+    #[test]
+    fn machines_with_and_without_an_address_of_their_own() {
+        let made = |values| properties(INSTANCE, &node(values));
+        let silent = made(json!({ "ami": "ami-1", "subnet_id": "subnet-1", "root_block_device": [{}] }));
+        let blank = json!({ "ImageId": "ami-1", "SubnetId": "subnet-1", "BlockDeviceMappings": [{ "Ebs": {} }] });
+        assert_eq!(silent, node(blank));
+        let told = made(json!({ "subnet_id": "subnet-1", "associate_public_ip_address": false }));
+        let interface = json!([{ "AssociatePublicIpAddress": false, "SubnetId": "subnet-1" }]);
+        assert_eq!(told, node(json!({ "NetworkInterfaces": interface })));
+    }
+
+    #[test]
+    fn user_data_however_it_is_written() {
+        let made = |text: &str| user_data(node(json!(text))).map(|node| node.value);
+        let text = |text: &str| Some(Value::Text(text.into()));
+        assert_eq!(made("#!/bin/sh\necho"), text("#!/bin/sh\necho"));
+        assert_eq!(made("IyEvYmluL3No"), text("#!/bin/sh"));
+        assert_eq!(made("c765373c563b260626d113c4a56a46e8a8c5ca33"), Some(Value::Unknown(Why::NotInCode)));
+        assert!(matches!(made("H4sIAAAAAAAA"), Some(Value::Unknown(Why::Malformed(_)))));
+    }
 }

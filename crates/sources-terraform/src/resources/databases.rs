@@ -343,8 +343,9 @@ const CLUSTER_CONFIG: &[Rule] = &[
 
 const LOG: &[Rule] = &[Take("enabled", "Enabled"), Take("cloudwatch_log_group_arn", "CloudWatchLogsLogGroupArn")];
 
+/// Replicas that are not known may be none.
 fn has_replicas(table: &Node) -> bool {
-    !items(argument(table, "replica")).is_empty()
+    items(argument(table, "replica")).iter().any(|replica| !is_open(replica))
 }
 
 fn in_one_region(table: &Node) -> Vec<Node> {
@@ -414,4 +415,73 @@ fn logs(domain: &Node) -> Option<Node> {
         return None;
     }
     Some(by_name(blocks, "log_type", |log| Some(properties(LOG, log))))
+}
+
+#[cfg(test)]
+mod tests {
+    use model::{Origin, SourceId};
+    use serde_json::json;
+
+    use super::*;
+
+    fn node(value: serde_json::Value) -> Node {
+        Node::from_json(value, Origin::new(SourceId(0), 1, 1))
+    }
+
+    #[test]
+    fn a_table_with_replicas_is_a_global_one() {
+        let kinds = |values: serde_json::Value| -> Vec<_> {
+            let tables = MAPPINGS.iter().filter(|mapping| mapping.terraform == "aws_dynamodb_table");
+            let made =
+                tables.filter(|mapping| mapping.split.is_some_and(|split| !split(&node(values.clone())).is_empty()));
+            made.map(|mapping| match mapping.shape {
+                crate::mapping::Shape::Own(kind) => kind,
+                _ => "",
+            })
+            .collect()
+        };
+        assert_eq!(kinds(json!({ "name": "orders" })), ["AWS::DynamoDB::Table"]);
+        assert_eq!(kinds(json!({ "name": "orders", "replica": [] })), ["AWS::DynamoDB::Table"]);
+        assert_eq!(kinds(json!({ "replica": [{ "region_name": "eu-central-1" }] })), ["AWS::DynamoDB::GlobalTable"]);
+    }
+
+    #[test]
+    fn every_region_of_a_global_table_is_a_replica() {
+        let global = MAPPINGS.iter().filter(|mapping| mapping.terraform == "aws_dynamodb_table").nth(1);
+        let table = node(json!({
+            "point_in_time_recovery": [{ "enabled": true }], "deletion_protection_enabled": true,
+            "replica": [{ "region_name": "eu-central-1", "point_in_time_recovery": false }],
+        }));
+        let replicas =
+            global.map(|global| properties(global.rules, &table)).and_then(|made| made.get("Replicas").cloned());
+        let wanted = json!([
+            { "PointInTimeRecoverySpecification": { "PointInTimeRecoveryEnabled": true }, "DeletionProtectionEnabled": true },
+            { "Region": "eu-central-1", "PointInTimeRecoverySpecification": { "PointInTimeRecoveryEnabled": false } },
+        ]);
+        assert_eq!(replicas, Some(node(wanted)));
+    }
+
+    #[test]
+    fn whether_a_warehouse_is_public_may_depend_on_the_version() {
+        assert_eq!(public_by_version(&node(json!({ "publicly_accessible": true }))), Some(node(json!(true))));
+        assert!(public_by_version(&node(json!({}))).is_some_and(|node| is_open(&node)));
+    }
+
+    #[test]
+    fn blocks_that_say_whether_they_count() {
+        let logging =
+            |enable| inline_logging(&node(json!({ "logging": [{ "enable": enable, "bucket_name": "logs" }] })));
+        assert_eq!(logging(true), Some(node(json!({ "BucketName": "logs" }))));
+        assert_eq!(logging(false), None);
+    }
+
+    #[test]
+    fn logs_by_kind() {
+        let blocks = json!({ "log_publishing_options": [
+            { "log_type": "AUDIT_LOGS", "cloudwatch_log_group_arn": "arn:aws:logs:::a", "enabled": false },
+        ] });
+        let wanted = json!({ "AUDIT_LOGS": { "Enabled": false, "CloudWatchLogsLogGroupArn": "arn:aws:logs:::a" } });
+        assert_eq!(logs(&node(blocks)), Some(node(wanted)));
+        assert_eq!(logs(&node(json!({ "log_publishing_options": [] }))), None);
+    }
 }

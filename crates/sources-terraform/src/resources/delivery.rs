@@ -273,7 +273,8 @@ pub(crate) static MAPPINGS: &[Mapping] = &[
             Take("provider_name", "ProviderName"),
             Take("tags_all", "Tags"),
         ],
-    ),
+    )
+    .named("id"),
     Mapping::own(
         "aws_servicecatalog_product",
         "AWS::ServiceCatalog::CloudFormationProduct",

@@ -144,3 +144,25 @@ fn statements(values: &Node) -> Vec<Node> {
     };
     statements.into_iter().map(with).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use model::{Origin, SourceId};
+    use serde_json::json;
+
+    use super::*;
+
+    fn node(value: serde_json::Value) -> Node {
+        Node::from_json(value, Origin::new(SourceId(0), 1, 1))
+    }
+
+    #[test]
+    fn every_statement_of_the_policy_of_a_bus_is_one() {
+        let split = |policy: &str| statements(&node(json!({ "event_bus_name": "shop", "policy": policy })));
+        let one = |statement| node(json!({ "event_bus_name": "shop", "policy": statement }));
+        let two = split(r#"{ "Statement": [{ "Sid": "a" }, { "Sid": "b" }] }"#);
+        assert_eq!(two, [one(json!({ "Sid": "a" })), one(json!({ "Sid": "b" }))]);
+        assert_eq!(split(r#"{ "Statement": { "Sid": "a" } }"#), [one(json!({ "Sid": "a" }))]);
+        assert_eq!(split("no document"), [one(json!("no document"))]);
+    }
+}

@@ -192,3 +192,31 @@ fn login_profile(values: &Node) -> Option<Node> {
     let entries: IndexMap<_, _> = reset.map(|node| ("PasswordResetRequired".to_owned(), node)).into_iter().collect();
     Some(Node::new(Value::Map(entries), values.origin))
 }
+
+#[cfg(test)]
+mod tests {
+    use model::{Origin, SourceId};
+    use serde_json::json;
+
+    use super::*;
+
+    fn node(value: serde_json::Value) -> Node {
+        Node::from_json(value, Origin::new(SourceId(0), 1, 1))
+    }
+
+    #[test]
+    fn an_empty_block_is_no_policy() {
+        let policies = |value| inline_policies(node(value));
+        assert_eq!(policies(json!([{}])), None);
+        let written = json!([{ "name": null, "policy": "" }, { "name": "read", "policy": "{\"Statement\": []}" }]);
+        let wanted = json!([{ "PolicyName": "read", "PolicyDocument": { "Statement": [] } }]);
+        assert_eq!(policies(written), Some(node(wanted)));
+    }
+
+    #[test]
+    fn a_login_profile_is_there_whatever_it_says() {
+        assert_eq!(login_profile(&node(json!({ "user": "ann" }))), Some(node(json!({}))));
+        let written = json!({ "user": "ann", "password_reset_required": true });
+        assert_eq!(login_profile(&node(written)), Some(node(json!({ "PasswordResetRequired": true }))));
+    }
+}

@@ -225,3 +225,32 @@ fn chosen_log_group(values: &Node) -> Option<Node> {
 
 /// How the names of the log groups begin that Lambda makes.
 const OWN_LOG_GROUP: &str = "/aws/lambda/";
+
+#[cfg(test)]
+mod tests {
+    use model::{Origin, SourceId};
+    use serde_json::json;
+
+    use super::*;
+
+    fn node(value: serde_json::Value) -> Node {
+        Node::from_json(value, Origin::new(SourceId(0), 1, 1))
+    }
+
+    #[test]
+    fn a_log_group_is_chosen_when_it_is_not_the_one_that_lambda_makes() {
+        let chosen = |group: &str| {
+            chosen_log_group(&node(json!({ "function_name": "shop", "logging_config": [{ "log_group": group }] })))
+        };
+        assert_eq!(chosen("/aws/lambda/shop"), None);
+        assert_eq!(chosen(""), None);
+        assert_eq!(chosen("/aws/lambda/shops"), Some(node(json!("/aws/lambda/shops"))));
+        assert_eq!(chosen_log_group(&node(json!({ "function_name": "shop" }))), None);
+    }
+
+    #[test]
+    fn zero_is_a_reservation_and_less_is_none() {
+        assert_eq!(unless_unreserved(node(json!(-1))), None);
+        assert_eq!(unless_unreserved(node(json!(0))), Some(node(json!(0))));
+    }
+}

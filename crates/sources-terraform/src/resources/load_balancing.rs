@@ -228,3 +228,26 @@ fn protocol(values: &Node) -> Option<Node> {
     let http = || port.map(|port| Node::new(Value::Text("HTTP".into()), port.origin));
     argument(values, "protocol").cloned().or_else(http)
 }
+
+#[cfg(test)]
+mod tests {
+    use model::{Origin, SourceId};
+    use serde_json::json;
+
+    use super::*;
+    use crate::mapping::properties;
+
+    fn node(value: serde_json::Value) -> Node {
+        Node::from_json(value, Origin::new(SourceId(0), 1, 1))
+    }
+
+    #[test]
+    fn stickiness_is_on_where_its_block_is() {
+        for (block, wanted) in [(json!({}), Some(true)), (json!({ "enabled": false }), Some(false))] {
+            let made = properties(TARGETS, &node(json!({ "stickiness": [block] })));
+            let attribute = json!({ "Key": "stickiness.enabled", "Value": wanted });
+            assert_eq!(made, node(json!({ "TargetGroupAttributes": [attribute] })));
+        }
+        assert_eq!(properties(TARGETS, &node(json!({ "stickiness": [] }))), node(json!({})));
+    }
+}

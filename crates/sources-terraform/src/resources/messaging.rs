@@ -94,3 +94,23 @@ fn unless_made_by_aws(policy: &Node) -> Vec<Node> {
     let id = document.as_ref().and_then(|document| document.get("Id")).and_then(as_text);
     if id == Some("__default_policy_ID") { Vec::new() } else { vec![policy.clone()] }
 }
+
+#[cfg(test)]
+mod tests {
+    use model::{Origin, SourceId};
+    use serde_json::json;
+
+    use super::*;
+
+    fn node(value: serde_json::Value) -> Node {
+        Node::from_json(value, Origin::new(SourceId(0), 1, 1))
+    }
+
+    #[test]
+    fn the_policy_that_aws_gives_is_none() {
+        let given = node(json!("{\"Id\": \"__default_policy_ID\", \"Statement\": []}"));
+        assert_eq!(unless_made_by_aws(&given), []);
+        let own = node(json!({ "Statement": [] }));
+        assert_eq!(unless_made_by_aws(&own), [own]);
+    }
+}

@@ -215,3 +215,28 @@ fn watched(node: Node) -> Option<Node> {
     let names = names.map(|name| Node::new(Value::Text(name.into()), node.origin)).collect();
     Some(Node::new(Value::List(names), node.origin))
 }
+
+#[cfg(test)]
+mod tests {
+    use model::{Origin, SourceId};
+    use serde_json::json;
+
+    use super::*;
+
+    fn node(value: serde_json::Value) -> Node {
+        Node::from_json(value, Origin::new(SourceId(0), 1, 1))
+    }
+
+    #[test]
+    fn dimensions_are_a_list() {
+        let wanted = json!([{ "Name": "QueueName", "Value": "orders" }]);
+        assert_eq!(dimensions(node(json!({ "QueueName": "orders" }))), Some(node(wanted)));
+    }
+
+    #[test]
+    fn alarms_that_a_rule_speaks_of() {
+        let names = |rule: &str| watched(node(json!(rule)));
+        assert_eq!(names("ALARM(web) AND NOT OK(\"db\")"), Some(node(json!(["web", "db"]))));
+        assert_eq!(names("TRUE"), Some(node(json!([]))));
+    }
+}

@@ -8,11 +8,7 @@ use crate::shape::{as_text, bool_or, json, map, worded};
 pub(crate) static MAPPINGS: &[Mapping] = &[
     Mapping::own("aws_vpc", "AWS::EC2::VPC", VPC),
     Mapping::own("aws_default_vpc", "AWS::EC2::VPC", VPC),
-    Mapping::own(
-        "aws_subnet",
-        "AWS::EC2::Subnet",
-        &[One("", "", SUBNET), Take("map_public_ip_on_launch", "MapPublicIpOnLaunch")],
-    ),
+    Mapping::own("aws_subnet", "AWS::EC2::Subnet", SUBNET),
     Mapping::own(
         "aws_default_subnet",
         "AWS::EC2::Subnet",
@@ -264,6 +260,7 @@ const SUBNET: &[Rule] = &[
     Take("ipv6_cidr_block", "Ipv6CidrBlock"),
     Take("availability_zone", "AvailabilityZone"),
     Take("assign_ipv6_address_on_creation", "AssignIpv6AddressOnCreation"),
+    Take("map_public_ip_on_launch", "MapPublicIpOnLaunch"),
     Take("tags_all", "Tags"),
 ];
 

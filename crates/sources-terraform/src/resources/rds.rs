@@ -291,3 +291,56 @@ fn retention(values: &Node) -> Option<Node> {
 fn is_empty(node: &Node) -> bool {
     matches!(&node.value, Value::List(items) if items.is_empty())
 }
+
+#[cfg(test)]
+mod tests {
+    use model::{Origin, SourceId};
+    use serde_json::json;
+
+    use super::*;
+    use crate::mapping::properties;
+
+    fn node(value: serde_json::Value) -> Node {
+        Node::from_json(value, Origin::new(SourceId(0), 1, 1))
+    }
+
+    fn made(terraform: &str, values: serde_json::Value, property: &str) -> Option<Node> {
+        let mapping = MAPPINGS.iter().find(|mapping| mapping.terraform == terraform)?;
+        properties(mapping.rules, &node(values)).get(property).cloned()
+    }
+
+    #[test]
+    fn what_is_not_said_is_what_the_provider_sends() {
+        let instance = |values, property| made("aws_db_instance", values, property);
+        assert_eq!(instance(json!({}), "PubliclyAccessible"), Some(node(json!(false))));
+        assert_eq!(instance(json!({}), "BackupRetentionPeriod"), Some(node(json!(0))));
+        assert_eq!(instance(json!({ "snapshot_identifier": "s" }), "BackupRetentionPeriod"), None);
+        assert_eq!(instance(json!({ "restore_to_point_in_time": [] }), "BackupRetentionPeriod"), Some(node(json!(0))));
+        assert_eq!(instance(json!({ "max_allocated_storage": 0 }), "MaxAllocatedStorage"), None);
+        assert_eq!(made("aws_rds_cluster", json!({}), "Engine"), Some(node(json!("aurora"))));
+    }
+
+    #[test]
+    fn a_snapshot_is_kept_unless_it_is_skipped() {
+        for policy in ["@DeletionPolicy", "@UpdateReplacePolicy"] {
+            let kept = |values| made("aws_neptune_cluster", values, policy);
+            assert_eq!(kept(json!({})), Some(node(json!("Snapshot"))));
+            assert_eq!(kept(json!({ "skip_final_snapshot": "false" })), Some(node(json!("Snapshot"))));
+            assert_eq!(kept(json!({ "skip_final_snapshot": true })), None);
+        }
+    }
+
+    #[test]
+    fn older_names() {
+        assert_eq!(made("aws_db_instance", json!({ "name": "shop" }), "DBName"), Some(node(json!("shop"))));
+        let both = json!({ "db_name": "shop", "name": "other" });
+        assert_eq!(made("aws_db_instance", both, "DBName"), Some(node(json!("shop"))));
+    }
+
+    #[test]
+    fn what_is_restored_to_a_point_in_time_is_no_replica() {
+        let values = json!({ "restore_to_point_in_time": [{ "source_db_instance_identifier": "orders" }] });
+        assert_eq!(made("aws_db_instance", values.clone(), "SourceDBInstanceIdentifier"), None);
+        assert_eq!(made("aws_db_instance", values, "SourceDbiResourceId"), Some(node(json!("orders"))));
+    }
+}

@@ -473,3 +473,55 @@ fn unless_disabled(node: Node) -> Option<Node> {
 fn some_pairs(node: Node) -> Option<Node> {
     if matches!(&node.value, Value::Map(entries) if entries.is_empty()) { None } else { pairs(node) }
 }
+
+#[cfg(test)]
+mod tests {
+    use model::{Expression, ExpressionKind, Origin, SourceId};
+    use serde_json::json;
+
+    use super::*;
+
+    fn node(value: serde_json::Value) -> Node {
+        Node::from_json(value, Origin::new(SourceId(0), 1, 1))
+    }
+
+    fn granted(values: serde_json::Value) -> Option<Node> {
+        access_control(&node(json!({ "access_control_policy": [{ "grant": values }] })))
+    }
+
+    #[test]
+    fn canned_lists_have_other_names() {
+        let canned = |acl: &str| access_control(&node(json!({ "acl": acl })));
+        assert_eq!(canned("public-read-write"), Some(node(json!("PublicReadWrite"))));
+        assert_eq!(canned("private"), Some(node(json!("Private"))));
+        assert_eq!(canned("aws-exec-read"), Some(node(json!("AwsExecRead"))));
+        assert_eq!(access_control(&node(json!({ "acl": "", "grant": null }))), None);
+    }
+
+    #[test]
+    fn grants_come_to_the_canned_list_that_admits_as_many() {
+        let grant = |group: &str, permission: &str| {
+            let uri = format!("http://acs.amazonaws.com/groups/global/{group}");
+            json!({ "permission": permission, "grantee": [{ "type": "Group", "uri": uri }] })
+        };
+        let owner = json!({ "permission": "FULL_CONTROL", "grantee": [{ "type": "CanonicalUser", "id": "7" }] });
+        assert_eq!(granted(json!([owner.clone()])), Some(node(json!("Private"))));
+        assert_eq!(granted(json!([owner, grant("AllUsers", "READ")])), Some(node(json!("PublicRead"))));
+        let both = json!([grant("AllUsers", "WRITE"), grant("AuthenticatedUsers", "READ")]);
+        assert_eq!(granted(both), Some(node(json!("PublicReadWrite"))));
+        let inline = json!([{ "permissions": ["READ", "WRITE"], "type": "Group", "uri": ".../AllUsers" }]);
+        assert_eq!(access_control(&node(json!({ "grant": inline }))), Some(node(json!("PublicReadWrite"))));
+    }
+
+    #[test]
+    fn a_grantee_that_is_not_known_may_be_everyone() {
+        let open = Node::unresolved(Expression::new("var.readers", ExpressionKind::Choice), node(json!(0)).origin);
+        let mut grants = node(json!([{ "permission": "READ", "grantee": [{ "type": "Group" }] }]));
+        let Value::List(items) = &mut grants.value else { return };
+        let Some(Value::Map(grant)) = items.first_mut().map(|item| &mut item.value) else { return };
+        grant.insert("grantee".to_owned(), open.clone());
+        let mut values = node(json!({}));
+        crate::mapping::put(&mut values, "grant", grants);
+        assert_eq!(access_control(&values), Some(open));
+    }
+}

@@ -135,3 +135,21 @@ fn origin(key: &Node) -> Option<Node> {
         _ => Node::new(Value::Text(name.into()), store.origin),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use model::{Origin, SourceId};
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn where_the_material_of_a_key_comes_from() {
+        let node = |value| Node::from_json(value, Origin::new(SourceId(0), 1, 1));
+        let origin = |values| origin(&node(values));
+        assert_eq!(origin(json!({ "custom_key_store_id": "cks-1" })), Some(node(json!("AWS_CLOUDHSM"))));
+        let outside = json!({ "custom_key_store_id": "cks-1", "xks_key_id": "k" });
+        assert_eq!(origin(outside), Some(node(json!("EXTERNAL_KEY_STORE"))));
+        assert_eq!(origin(json!({ "custom_key_store_id": null })), None);
+    }
+}

@@ -291,3 +291,36 @@ fn condition_of(block: &Node) -> Node {
     }
     properties(&[Take("key", "ConditionKey"), Take("value", "ConditionValue")], block)
 }
+
+#[cfg(test)]
+mod tests {
+    use model::{Expression, ExpressionKind, Origin, SourceId};
+    use serde_json::json;
+
+    use super::*;
+
+    fn node(value: serde_json::Value) -> Node {
+        Node::from_json(value, Origin::new(SourceId(0), 1, 1))
+    }
+
+    #[test]
+    fn conditions_of_a_selection() {
+        let blank = json!({ "string_equals": [], "string_like": [] });
+        assert_eq!(conditions(&node(json!({ "condition": [blank] }))), None);
+        let equals =
+            json!({ "condition": [{ "string_equals": [{ "key": "aws:ResourceTag/Tier", "value": "gold" }] }] });
+        let wanted = json!({ "StringEquals": [{ "ConditionKey": "aws:ResourceTag/Tier", "ConditionValue": "gold" }] });
+        assert_eq!(conditions(&node(equals)), Some(node(wanted)));
+        let open = Node::unresolved(Expression::new("var.tags", ExpressionKind::Choice), node(json!(0)).origin);
+        let mut selection = node(json!({}));
+        crate::mapping::put(&mut selection, "condition", Node::new(Value::List(vec![open.clone()]), open.origin));
+        assert_eq!(conditions(&selection), Some(open));
+    }
+
+    #[test]
+    fn a_last_backup_of_lustre_is_made_when_it_is_asked_for() {
+        assert_eq!(backed_up_if_asked(&node(json!({}))), None);
+        assert_eq!(backed_up_if_asked(&node(json!({ "skip_final_backup": true }))), None);
+        assert_eq!(backed_up_if_asked(&node(json!({ "skip_final_backup": false }))), Some(node(json!("Snapshot"))));
+    }
+}

@@ -273,3 +273,34 @@ fn has_authorities(block: &Node) -> Option<Node> {
         },
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use model::{Origin, SourceId};
+    use serde_json::json;
+
+    use super::*;
+
+    fn node(value: serde_json::Value) -> Node {
+        Node::from_json(value, Origin::new(SourceId(0), 1, 1))
+    }
+
+    #[test]
+    fn encryption_that_is_off_is_not_there() {
+        let stream = |kind: &str| stream_encryption(&node(json!({ "encryption_type": kind, "kms_key_id": "alias/a" })));
+        assert_eq!(stream("KMS"), Some(node(json!({ "EncryptionType": "KMS", "KeyId": "alias/a" }))));
+        assert_eq!(stream("NONE"), None);
+        let delivery =
+            |enabled| delivery_encryption(&node(json!({ "server_side_encryption": [{ "enabled": enabled }] })));
+        assert_eq!(delivery(true), Some(node(json!({}))));
+        assert_eq!(delivery(false), None);
+    }
+
+    #[test]
+    fn certificates_need_an_authority() {
+        let enabled = |block: serde_json::Value| has_authorities(&node(block));
+        assert_eq!(enabled(json!({ "certificate_authority_arns": ["arn:aws:acm-pca:::a"] })), Some(node(json!(true))));
+        assert_eq!(enabled(json!({ "certificate_authority_arns": [] })), Some(node(json!(false))));
+        assert_eq!(enabled(json!({})), Some(node(json!(false))));
+    }
+}

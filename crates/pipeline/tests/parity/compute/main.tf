@@ -82,6 +82,10 @@ resource "aws_instance" "in_the_open" {
   ami           = "ami-0123456789abcdef0"
   instance_type = "t3.micro"
   subnet_id     = aws_subnet.public.id
+  user_data     = <<-SCRIPT
+    #!/bin/sh
+    export DB_PASSWORD=Wh1teR4bbit99
+  SCRIPT
 }
 
 resource "aws_instance" "closed_in_the_open" {

@@ -172,6 +172,77 @@ resource "aws_ecs_task_definition" "careless" {
   JSON
 }
 
+# What else is scaled in the same way.
+
+resource "aws_dynamodb_table" "orders" {
+  name           = "orders"
+  hash_key       = "id"
+  read_capacity  = 5
+  write_capacity = 5
+  attribute {
+    name = "id"
+    type = "S"
+  }
+}
+
+resource "aws_appautoscaling_target" "orders_dimension" {
+  for_each           = toset(["Read", "Write"])
+  service_namespace  = "dynamodb"
+  resource_id        = "table/${aws_dynamodb_table.orders.name}"
+  scalable_dimension = "dynamodb:table:${each.key}CapacityUnits"
+  min_capacity       = 5
+  max_capacity       = 50
+}
+
+resource "aws_appautoscaling_policy" "orders_policy" {
+  for_each           = aws_appautoscaling_target.orders_dimension
+  name               = "orders-${each.key}"
+  policy_type        = "TargetTrackingScaling"
+  service_namespace  = each.value.service_namespace
+  resource_id        = each.value.resource_id
+  scalable_dimension = each.value.scalable_dimension
+  target_tracking_scaling_policy_configuration {
+    target_value = 70
+    predefined_metric_specification {
+      predefined_metric_type = "DynamoDB${each.key}CapacityUtilization"
+    }
+  }
+}
+
+resource "aws_dynamodb_table" "carts" {
+  name           = "carts"
+  hash_key       = "id"
+  read_capacity  = 5
+  write_capacity = 5
+  attribute {
+    name = "id"
+    type = "S"
+  }
+}
+
+resource "aws_appautoscaling_target" "carts_dimension" {
+  count              = 2
+  service_namespace  = "dynamodb"
+  resource_id        = "table/${aws_dynamodb_table.carts.name}"
+  scalable_dimension = ["dynamodb:table:ReadCapacityUnits", "dynamodb:table:WriteCapacityUnits"][count.index]
+  min_capacity       = 5
+  max_capacity       = 50
+}
+
+resource "aws_appautoscaling_policy" "carts_policy_for_reads" {
+  name               = "carts"
+  policy_type        = "TargetTrackingScaling"
+  service_namespace  = "dynamodb"
+  resource_id        = aws_appautoscaling_target.carts_dimension[0].resource_id
+  scalable_dimension = aws_appautoscaling_target.carts_dimension[0].scalable_dimension
+  target_tracking_scaling_policy_configuration {
+    target_value = 70
+    predefined_metric_specification {
+      predefined_metric_type = "DynamoDBReadCapacityUtilization"
+    }
+  }
+}
+
 # Machines for a cluster.
 
 resource "aws_ecs_capacity_provider" "machines_provider" {

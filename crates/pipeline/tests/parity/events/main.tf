@@ -92,25 +92,39 @@ resource "aws_cloudwatch_event_bus_policy" "shop_policy" {
 resource "aws_cloudwatch_event_bus_policy" "open_policy" {
   policy = jsonencode({
     Version = "2012-10-17"
-    Statement = [{
-      Sid       = "Anyone"
-      Effect    = "Allow"
-      Principal = "*"
-      Action    = "events:PutEvents"
-      Resource  = "arn:aws:events:eu-west-1:111122223333:event-bus/default"
-    }]
+    Statement = [
+      {
+        Sid       = "Anyone"
+        Effect    = "Allow"
+        Principal = "*"
+        Action    = "events:PutEvents"
+        Resource  = "arn:aws:events:eu-west-1:111122223333:event-bus/default"
+      },
+      {
+        Sid       = "Somebody"
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::444455556666:root" }
+        Action    = "events:PutEvents"
+        Resource  = "arn:aws:events:eu-west-1:111122223333:event-bus/default"
+      },
+    ]
   })
 }
 
+resource "aws_cloudwatch_event_bus" "partners" {
+  name = "partners"
+}
+
 resource "aws_cloudwatch_event_permission" "anyone" {
-  statement_id = "anyone"
-  principal    = "*"
+  statement_id   = "anyone"
+  principal      = "*"
+  event_bus_name = aws_cloudwatch_event_bus.partners.name
 }
 
 resource "aws_cloudwatch_event_permission" "organization" {
   statement_id   = "organization"
   principal      = "*"
-  event_bus_name = aws_cloudwatch_event_bus.shop.name
+  event_bus_name = aws_cloudwatch_event_bus.partners.name
 
   condition {
     key   = "aws:PrincipalOrgID"
@@ -120,8 +134,9 @@ resource "aws_cloudwatch_event_permission" "organization" {
 }
 
 resource "aws_cloudwatch_event_permission" "account" {
-  statement_id = "account"
-  principal    = "444455556666"
+  statement_id   = "account"
+  principal      = "444455556666"
+  event_bus_name = aws_cloudwatch_event_bus.partners.name
 }
 
 # A schedule with somewhere to put what fails.

@@ -5,11 +5,30 @@ provider "aws" {
 }
 
 locals {
-  role = "arn:aws:iam::111122223333:role/worker"
-  code = { bucket = "shop-artifacts", key = "worker.zip" }
+  role = aws_iam_role.runner.arn
+  code = { bucket = aws_s3_bucket.artifacts.id, key = aws_s3_object.archive.key }
 }
 
 data "aws_caller_identity" "current" {}
+
+resource "aws_iam_role" "runner" {
+  name = "runner"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "lambda.amazonaws.com" } }]
+  })
+}
+
+resource "aws_s3_bucket" "artifacts" {
+  bucket = "shop-artifacts"
+}
+
+# An archive with nothing in it.
+resource "aws_s3_object" "archive" {
+  bucket         = aws_s3_bucket.artifacts.id
+  key            = "worker.zip"
+  content_base64 = "UEsFBgAAAAAAAAAAAAAAAAAAAAAAAA=="
+}
 
 resource "aws_vpc" "shop" {
   cidr_block = "10.0.0.0/16"

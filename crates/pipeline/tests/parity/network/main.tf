@@ -194,8 +194,8 @@ resource "aws_route_table_association" "table_of_far" {
 resource "aws_default_route_table" "legacy_main" {
   default_route_table_id = aws_vpc.legacy.default_route_table_id
   route {
-    cidr_block = "10.2.0.0/16"
     # The whole of the other network.
+    cidr_block                = aws_vpc.partner.cidr_block
     vpc_peering_connection_id = aws_vpc_peering_connection.overlapping.id
   }
 }

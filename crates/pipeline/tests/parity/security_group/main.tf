@@ -147,6 +147,20 @@ resource "aws_vpc_security_group_egress_rule" "windows_out" {
   cidr_ipv4         = "0.0.0.0/0"
 }
 
+resource "aws_subnet" "inside" {
+  vpc_id     = aws_vpc.shop.id
+  cidr_block = "10.0.1.0/24"
+}
+
+resource "aws_security_group_rule" "desktop_from_subnet" {
+  type              = "ingress"
+  security_group_id = aws_security_group.windows.id
+  protocol          = "udp"
+  from_port         = 3389
+  to_port           = 3389
+  cidr_blocks       = [aws_subnet.inside.cidr_block]
+}
+
 # Of a group that is not part of this.
 
 resource "aws_vpc_security_group_ingress_rule" "of_another" {

@@ -6,8 +6,8 @@ use model::{Node, Value};
 use super::{Answer, argument, integer_at, items_at};
 use crate::hcl::types::{shape, to_set};
 use crate::hcl::value::{
-    Fault, all, as_bool, as_integer, as_number, as_string, bare, boolean, equal, integer, is_null, is_surely_set,
-    is_unknown, is_wholly_known, list, map, number, text,
+    Fault, all, as_bool, as_integer, as_number, as_string, bare, boolean, decimal, equal, integer, is_null,
+    is_surely_set, is_unknown, is_wholly_known, list, map, sorted, text,
 };
 
 /// So many items a list that a function makes may have.
@@ -35,16 +35,10 @@ pub(in crate::hcl) fn lenient(
         "lookup" => lookup(arguments, scalar),
         "contains" => contains(arguments, scalar),
         "element" => element(arguments, scalar),
-        "keys" => entries(arguments, |entries| {
-            let mut keys: Vec<&String> = entries.keys().collect();
-            keys.sort();
-            keys.into_iter().map(|key| text(key.as_str())).collect()
-        }),
-        "values" => entries(arguments, |entries| {
-            let mut sorted: Vec<(&String, &Node)> = entries.iter().collect();
-            sorted.sort_by_key(|(key, _)| *key);
-            sorted.into_iter().map(|(_, entry)| entry.clone()).collect()
-        }),
+        "keys" => {
+            entries(arguments, |entries| sorted(entries).into_iter().map(|(key, _)| text(key.as_str())).collect())
+        }
+        "values" => entries(arguments, |entries| sorted(entries).into_iter().map(|(_, entry)| entry.clone()).collect()),
         "zipmap" => zipmap(arguments, scalar),
         "flatten" => flatten(arguments),
         "compact" => compact(arguments, scalar),
@@ -53,9 +47,18 @@ pub(in crate::hcl) fn lenient(
         "chunklist" => chunks(arguments, scalar),
         "one" => one(arguments),
         "setproduct" => product(arguments),
-        "tolist" => items(arguments, |items| Ok(items.to_vec())),
-        "toset" => passed(arguments, |node| matches!(node.value, Value::List(_)).then(|| to_set(node.clone()))),
-        "tomap" => passed(arguments, |node| matches!(node.value, Value::Map(_)).then(|| node.clone())),
+        "tolist" => items(arguments, |items| Ok(unified(items.iter().cloned()))),
+        "toset" => passed(arguments, |node| match &node.value {
+            Value::List(items) => Some(to_set(list(unified(items.iter().cloned())))),
+            _ => None,
+        }),
+        "tomap" => passed(arguments, |node| match &node.value {
+            Value::Map(entries) => {
+                let unified = unified(entries.values().cloned());
+                Some(map(entries.keys().cloned().zip(unified).collect()))
+            }
+            _ => None,
+        }),
         "tostring" => passed(arguments, |node| as_string(node).map(text)),
         "tonumber" => passed(arguments, |node| {
             as_number(node).and_then(|_| as_string(node)).map(|written| bare(Value::Number(written.trim().into())))
@@ -219,6 +222,19 @@ fn passed(arguments: &[&Node], convert: impl Fn(&Node) -> Option<Node>) -> Answe
     convert(node).map(Some).ok_or_else(|| Fault::new("it cannot be converted"))
 }
 
+/// Values of one type: when some are text, those that are numbers or switches become text.
+fn unified(nodes: impl Iterator<Item = Node>) -> Vec<Node> {
+    let mut nodes: Vec<Node> = nodes.collect();
+    if nodes.iter().any(|node| matches!(node.value, Value::Text(_) | Value::Pattern(_))) {
+        for node in &mut nodes {
+            if let (Value::Number(_) | Value::Bool(_), Some(written)) = (&node.value, as_string(node)) {
+                node.value = Value::Text(written.into());
+            }
+        }
+    }
+    nodes
+}
+
 fn zipmap(arguments: &[&Node], scalar: &dyn Fn(&Node) -> Node) -> Answer {
     let (keys, values) = (argument(arguments, 0)?, argument(arguments, 1)?);
     let (Value::List(keys), Value::List(values)) = (&keys.value, &values.value) else { return Ok(None) };
@@ -375,7 +391,7 @@ fn sum(items: &[Node]) -> Result<Node, Fault> {
     if let Some(whole) = items.iter().map(as_integer).try_fold(0_i128, |sum, item| sum.checked_add(item?)) {
         return Ok(integer(whole));
     }
-    number(items.iter().map(as_number).sum::<Option<f64>>().ok_or_else(wrong)?)
+    decimal(items.iter().map(as_number).sum::<Option<f64>>().ok_or_else(wrong)?)
 }
 
 fn range(arguments: &[&Node]) -> Result<Node, Fault> {

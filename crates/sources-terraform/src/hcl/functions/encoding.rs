@@ -39,7 +39,7 @@ fn decode(arguments: &[&Node]) -> Result<Node, Fault> {
     Ok(Node::from_json(value, NOWHERE))
 }
 
-fn base64(bytes: &[u8]) -> String {
+pub(in crate::hcl) fn base64(bytes: &[u8]) -> String {
     let mut encoded = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for piece in bytes.chunks(3) {
         let at = |number: usize| u32::from(piece.get(number).copied().unwrap_or(0));

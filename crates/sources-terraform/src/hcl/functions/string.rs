@@ -139,7 +139,10 @@ pub(in crate::hcl) fn call(name: &str, arguments: &[&Node]) -> Option<Answer> {
         "startswith" => is(&|value, start| value.starts_with(start)),
         "endswith" => is(&|value, end| value.ends_with(end)),
         "strcontains" => is(&|value, part| value.contains(part)),
-        "basename" => one(&|value| value.rsplit('/').next().unwrap_or_default().to_owned()),
+        "basename" => one(&|value| match value.trim_end_matches('/').rsplit('/').next() {
+            Some("") | None => if value.is_empty() { "." } else { "/" }.to_owned(),
+            Some(name) => name.to_owned(),
+        }),
         "dirname" => one(&|value| match value.rsplit_once('/') {
             Some(("", _)) => "/".to_owned(),
             Some((folder, _)) => folder.to_owned(),
@@ -166,7 +169,7 @@ fn title(value: &str) -> String {
             true => titled.extend(character.to_uppercase()),
             false => titled.push(character),
         }
-        begins = !(character.is_alphanumeric() || character == '_' || character == '\'');
+        begins = !(character.is_alphanumeric() || character == '_');
     }
     titled
 }
