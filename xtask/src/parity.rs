@@ -16,7 +16,7 @@ const FAMILIES: &str = "crates/pipeline/tests/parity";
 const SERVE: &str = "crates/cli/tests/moto/serve.py";
 
 /// The most seconds an apply may take. What the stand-in lacks is asked for again and again.
-const PATIENCE: &str = "300";
+const PATIENCE: &str = "150";
 
 /// Writes `plan.json`, `state.json` and `answers/` of some families, or of all: what Terraform plans for the code of the family,
 /// what it leaves behind when it is applied to moto, and what a scan of moto is answered then. Says whether it could.
@@ -64,8 +64,13 @@ fn renew(folder: &Path, mirror: Option<&Path>, say: &mut dyn FnMut(&str)) -> Res
         move |source| Error::File { verb, path, source }
     };
     fs::create_dir_all(&work).map_err(failed("make", &work))?;
-    let code = folder.join("main.tf");
-    fs::copy(&code, work.join("main.tf")).map_err(failed("copy", &code))?;
+    for entry in fs::read_dir(folder).map_err(failed("list", folder))? {
+        let file = entry.map_err(failed("list", folder))?.path();
+        let made = file.extension().is_some_and(|extension| extension == "json");
+        if let (true, false, Some(name)) = (file.is_file(), made, file.file_name()) {
+            fs::copy(&file, work.join(name)).map_err(failed("copy", &file))?;
+        }
+    }
     let Some(moto) = Moto::start() else {
         say("moto does not start");
         return Ok(());

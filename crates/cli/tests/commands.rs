@@ -38,6 +38,22 @@ fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
 }
 
 #[test]
+fn the_flawed_service_fails_and_the_sound_one_does_not() {
+    let flawed = pilaster(&root(), &["assess", "examples/order-service/flawed", "--date", "2026-11-21"]);
+    assert_eq!(flawed.status.code(), Some(1), "{}", stderr(&flawed));
+    let text = stdout(&flawed);
+    for check in ["ec2_security_group_no_ssh_from_internet", "sqs_queue_not_public", "s3_bucket_versioning"] {
+        assert!(text.contains(check), "{check} is missing");
+    }
+    assert!(text.contains("examples/order-service/flawed/main.tf:"));
+    assert!(text.contains("give --var encrypt_database=..."));
+    assert!(!text.contains("Harvest-Moon"), "a password is shown");
+    let sound = pilaster(&root(), &["assess", "examples/order-service/sound", "--date", "2026-11-21"]);
+    assert_eq!(sound.status.code(), Some(0), "{}", stdout(&sound));
+    assert!(stdout(&sound).contains("1 waived"), "{}", stdout(&sound));
+}
+
+#[test]
 fn the_flawed_shop_fails_and_the_sound_one_does_not() {
     let flawed = pilaster(&root(), &["assess", "examples/web-shop/flawed", "--date", "2026-11-21"]);
     assert_eq!(flawed.status.code(), Some(1), "{}", stderr(&flawed));

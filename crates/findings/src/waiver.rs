@@ -1,6 +1,6 @@
 //! Waivers: findings that are accepted, with a reason.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use globset::{Glob, GlobMatcher};
 use jiff::civil::Date;
@@ -127,6 +127,8 @@ impl Waivers {
             by_resource.entry(finding.resource).or_default().push(number);
         }
         let everything: Vec<usize> = (0..findings.len()).collect();
+        // One that is written on a module stands on every resource in it, and need not be of use for each.
+        let mut useless: BTreeMap<(String, String), bool> = BTreeMap::new();
         for number in 0..self.all.len() {
             let Some(waiver) = self.all.get(number).cloned() else { continue };
             match usable(&waiver, today, &known, &suggest) {
@@ -148,14 +150,17 @@ impl Waivers {
                             finding.waiver.get_or_insert(number as u32);
                         }
                     }
-                    if !used {
-                        let message = format!("the waiver of {} matches no finding; remove it", waiver.check);
-                        self.problems.push(WaiverProblem { place: waiver.place, message });
-                    }
+                    *useless.entry((waiver.place, waiver.check)).or_insert(true) &= !used;
                 }
             }
         }
+        let useless = useless.into_iter().filter(|(_, useless)| *useless);
+        self.problems.extend(useless.map(|((place, check), _)| {
+            let message = format!("the waiver of {check} matches no finding; remove it");
+            WaiverProblem { place, message }
+        }));
         self.problems.sort();
+        self.problems.dedup();
     }
 }
 

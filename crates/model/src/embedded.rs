@@ -1,7 +1,7 @@
 //! JSON that is written as text: policies, mostly.
 
 use crate::node::Part;
-use crate::{Node, Origin, Value, Why};
+use crate::{Node, Value, Why};
 
 /// A longer text is not looked into: no service takes a document of that size.
 const MAX_BYTES: usize = 1 << 18;
@@ -37,21 +37,21 @@ impl Node {
         }
         let mut node = Node::from_json(serde_json::from_str(&text).ok()?, self.origin);
         let mut rest = holes.iter();
-        settle(&mut node, &mut rest, self.origin)?;
+        settle(&mut node, &mut rest)?;
         // One that stands in a name has not been put back.
         rest.next().is_none().then_some(node)
     }
 }
 
 /// Puts the unknown parts back in their order.
-fn settle(node: &mut Node, holes: &mut std::slice::Iter<'_, Part>, origin: Origin) -> Option<()> {
+fn settle(node: &mut Node, holes: &mut std::slice::Iter<'_, Part>) -> Option<()> {
     match &mut node.value {
-        Value::List(items) => items.iter_mut().try_for_each(|item| settle(item, holes, origin)),
+        Value::List(items) => items.iter_mut().try_for_each(|item| settle(item, holes)),
         Value::Map(entries) => entries.iter_mut().try_for_each(|(key, entry)| {
             if key.contains(MARK) {
                 return None;
             }
-            settle(entry, holes, origin)
+            settle(entry, holes)
         }),
         Value::Text(text) if text.contains(MARK) => {
             let mut parts = Vec::new();

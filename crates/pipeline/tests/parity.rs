@@ -44,10 +44,8 @@ fn judging() -> Judging {
 /// Assesses a file, or, where it is JSON, what it holds, as if it lay nowhere: a plan is not helped by the code beside it.
 fn assess(path: PathBuf) -> Assessment {
     let is_stream = path.extension().is_some_and(|extension| extension == "json");
-    let stream = is_stream.then(|| Stream {
-        name: "stream".to_owned(),
-        reader: Box::new(fs::File::open(&path).unwrap()),
-    });
+    let stream =
+        is_stream.then(|| Stream { name: "stream".to_owned(), reader: Box::new(fs::File::open(&path).unwrap()) });
     let request = Request {
         paths: if is_stream { Vec::new() } else { vec![path] },
         stream,
@@ -112,36 +110,54 @@ fn of_account(folder: &Path) -> Option<Verdicts> {
     let names = names_by_id(&folder.join("state.json"));
     let day = Some(judging().today);
     let assessment = pipeline::replay(&answers, &Services::default(), day, judging(), &|_, _| {}).unwrap();
-    Some(verdicts(&assessment, |resource| {
+    let mut found = verdicts(&assessment, |resource| {
         let ids = [resource.arn.as_deref(), Some(resource.id.as_str()), resource.name.as_deref()];
         ids.into_iter().flatten().find_map(|id| names.get(id).cloned())
-    }))
+    });
+    // What an account or a region has to have one of is judged of the whole there, of each in code.
+    let of_whole = assessment.findings.iter().filter(|finding| {
+        matches!(
+            assessment.inventory.resource(finding.resource).kind.as_str(),
+            "Pilaster::Account" | "Pilaster::Region"
+        )
+    });
+    let of_whole: BTreeSet<&str> = of_whole.map(|finding| assessment.check(finding).id.as_str()).collect();
+    found.retain(|(check, ..), _| !of_whole.contains(check.as_str()));
+    Some(found)
 }
 
 /// What a family's list of differences says of a place.
 struct Known {
-    lines: Vec<(String, String)>,
+    lines: Vec<Difference>,
     used: BTreeSet<usize>,
+}
+
+/// A check that comes to different verdicts on a resource, or on any (`*`), and why.
+struct Difference {
+    check: String,
+    resource: String,
+    reason: String,
 }
 
 impl Known {
     fn of(folder: &Path) -> Self {
         let text = fs::read_to_string(folder.join("differences.txt")).unwrap_or_default();
         let lines = text.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
-        let split = |line: &str| {
+        let read = |line: &str| {
             let mut words = line.split_whitespace();
-            let words = (words.next().unwrap().to_owned(), words.next().unwrap_or_default().to_ascii_lowercase());
-            assert!(line.split_whitespace().count() > 3, "no reason given: {line}");
-            words
+            let (check, resource) = (words.next().unwrap().to_owned(), words.next().unwrap_or_default().to_owned());
+            let reason = words.collect::<Vec<_>>().join(" ");
+            assert!(reason.len() > 10, "no reason given: {line}");
+            Difference { check, resource, reason }
         };
-        Self { lines: lines.map(split).collect(), used: BTreeSet::new() }
+        Self { lines: lines.map(read).collect(), used: BTreeSet::new() }
     }
 
     fn covers(&mut self, check: &str, name: &str) -> bool {
-        let found = self
-            .lines
-            .iter()
-            .position(|(known, resource)| known == check && (resource == "*" || resource.replace('_', "") == name));
+        let found = self.lines.iter().position(|known| {
+            let resource: String = known.resource.chars().filter(|c| c.is_ascii_alphanumeric()).collect();
+            known.check == check && (known.resource == "*" || resource.eq_ignore_ascii_case(name))
+        });
         self.used.extend(found);
         found.is_some()
     }
@@ -153,7 +169,6 @@ struct Comparison {
     same: usize,
     /// One of them cannot know.
     undecided: usize,
-    explained: usize,
     different: Vec<String>,
 }
 
@@ -182,46 +197,105 @@ fn compare(left: &Verdicts, right: &Verdicts, names: (&str, &str), known: &mut K
             (None, _) | (_, None) if names.0 == "plan" => continue,
             (left, right) => format!("{} {left:?}, {} {right:?}", names.0, names.1),
         };
-        match known.covers(check, name) {
-            true => comparison.explained += 1,
-            false => comparison.different.push(format!("{check}  {kind} {name}: {told}")),
+        if !known.covers(check, name) {
+            comparison.different.push(format!("{check}  {kind} {name}: {told}"));
         }
     }
     comparison
+}
+
+const PAIRS: [(&str, &str); 5] =
+    [("template", "directory"), ("template", "plan"), ("directory", "plan"), ("plan", "state"), ("plan", "account")];
+
+/// What the document says of a family.
+struct Row {
+    family: String,
+    types: usize,
+    comparisons: Vec<Option<Comparison>>,
+    differences: Vec<Difference>,
+}
+
+fn document(rows: &[Row]) -> String {
+    let mut text = "# One system, whatever it is read from\n\n\
+        Generated by `cargo test -p pipeline --test parity`; do not edit.\n\n\
+        The same check has to come to the same verdict before a deployment and after it, in CloudFormation and in Terraform. Each family of\n\
+        resources in `crates/pipeline/tests/parity` is one system that is written twice, with a sound and a flawed one of every\n\
+        type: as a CloudFormation template, and as Terraform with the `aws` provider. The Terraform is read as a folder of code, as the plan\n\
+        and the state that Terraform makes of it, and as the account that is left after `terraform apply` (in moto, a stand-in for AWS; what\n\
+        moto lacks is left out). `cargo xtask parity` makes plans, states and accounts anew.\n\n\
+        Each column compares two readings: the verdicts on which both agree, and in brackets those that one of them\n\
+        cannot know and says so.\n\n"
+        .to_owned();
+    let heads: Vec<String> = PAIRS.iter().map(|(one, other)| format!("{one} = {other}")).collect();
+    text.push_str(&format!(
+        "| family | types | {} |\n| --- | ---: |{}\n",
+        heads.join(" | "),
+        " ---: |".repeat(heads.len())
+    ));
+    for row in rows {
+        let cells = row.comparisons.iter().map(|comparison| match comparison {
+            Some(Comparison { same, undecided: 0, .. }) => same.to_string(),
+            Some(Comparison { same, undecided, .. }) => format!("{same} ({undecided})"),
+            None => String::new(),
+        });
+        let cells: Vec<String> = cells.collect();
+        text.push_str(&format!("| {} | {} | {} |\n", row.family, row.types, cells.join(" | ")));
+    }
+    text.push_str("\n## Verdicts that differ, and why\n\n");
+    for row in rows {
+        for Difference { check, resource, reason } in &row.differences {
+            let whose = if resource == "*" { String::new() } else { format!(", `{resource}`") };
+            text.push_str(&format!("- `{check}` ({}{whose}): {reason}\n", row.family));
+        }
+    }
+    text
 }
 
 fn main() -> ExitCode {
     // `cargo test -p pipeline --test parity -- <family>` looks at one.
     let wanted: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
     let mut different = Vec::new();
+    let mut rows = Vec::new();
     for folder in families() {
         let family = folder.file_name().unwrap().to_string_lossy().into_owned();
         if !wanted.is_empty() && !wanted.contains(&family) {
             continue;
         }
         let mut known = Known::of(&folder);
-        let template = of_code(&assess(folder.join("template.yaml")));
-        let directory = of_code(&assess(folder.join("main.tf")));
-        let plan = of_code(&assess(folder.join("plan.json")));
         let state = folder.join("state.json");
-        let state = state.exists().then(|| of_code(&assess(state)));
-        let account = of_account(&folder);
-        let mut pairs = vec![
-            (&template, &directory, ("template", "directory")),
-            (&template, &plan, ("template", "plan")),
-            (&directory, &plan, ("directory", "plan")),
-        ];
-        pairs.extend(state.as_ref().map(|state| (&plan, state, ("plan", "state"))));
-        pairs.extend(account.as_ref().map(|account| (&plan, account, ("plan", "account"))));
-        for (one, other, names) in pairs {
-            let found = compare(one, other, names, &mut known);
-            different.extend(found.different.into_iter().map(|line| format!("{family}: {line}")));
+        let readings: BTreeMap<&str, Option<Verdicts>> = BTreeMap::from([
+            ("template", Some(of_code(&assess(folder.join("template.yaml"))))),
+            ("directory", Some(of_code(&assess(folder.join("main.tf"))))),
+            ("plan", Some(of_code(&assess(folder.join("plan.json"))))),
+            ("state", state.exists().then(|| of_code(&assess(state)))),
+            ("account", of_account(&folder)),
+        ]);
+        let mut comparisons = Vec::new();
+        for (one, other) in PAIRS {
+            let comparison = match (&readings[one], &readings[other]) {
+                (Some(left), Some(right)) => Some(compare(left, right, (one, other), &mut known)),
+                _ => None,
+            };
+            for line in comparison.iter().flat_map(|comparison| &comparison.different) {
+                different.push(format!("{family}: {line}"));
+            }
+            comparisons.push(comparison);
         }
-        for (number, (check, resource)) in known.lines.iter().enumerate() {
+        for (number, Difference { check, resource, .. }) in known.lines.iter().enumerate() {
             if !known.used.contains(&number) {
                 different.push(format!("{family}: there is no difference any more of {check} {resource}"));
             }
         }
+        let plan = readings["plan"].iter().flat_map(BTreeMap::keys);
+        let types: BTreeSet<&String> = plan.map(|(_, kind, _)| kind).filter(|kind| !kind.starts_with("aws_")).collect();
+        let types = types.len();
+        rows.push(Row { family, types, comparisons, differences: known.lines });
+    }
+    let place = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/parity-of-sources.md");
+    let text = document(&rows);
+    if wanted.is_empty() && different.is_empty() && fs::read_to_string(&place).ok().as_ref() != Some(&text) {
+        fs::write(&place, text).unwrap();
+        different.push("docs/parity-of-sources.md was stale and has been written anew".to_owned());
     }
     println!("{} differences between the sources\n{}", different.len(), different.join("\n"));
     ExitCode::from(u8::from(!different.is_empty()))

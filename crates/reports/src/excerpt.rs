@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::collections::HashSet;
 
 use assessment::Assessment;
-use model::{Evidence, Inventory, Origin, Source};
+use model::{Evidence, Inventory, Origin, Outcome, Source};
 
 /// What a secret becomes.
 const MASK: &str = "(masked)";
@@ -49,7 +49,9 @@ impl<'a> Pointed<'a> {
 
 impl<'a> Excerpts<'a> {
     pub(crate) fn new(assessment: &'a Assessment) -> Self {
-        let all = assessment.findings.iter().flat_map(|finding| &finding.evidence);
+        // What passes as holding no secret has none in its line.
+        let found = assessment.findings.iter().filter(|finding| finding.outcome != Outcome::Pass);
+        let all = found.flat_map(|finding| &finding.evidence);
         let secret = all.filter(|e| e.sensitive).map(|e| (e.origin.source.0, e.origin.line)).collect();
         let indexes = assessment.inventory.sources.iter().map(|_| OnceCell::new()).collect();
         Self { inventory: &assessment.inventory, secret, indexes }

@@ -1,6 +1,6 @@
 //! Makes resources of instances: gives them CloudFormation's names, and puts together what Terraform splits.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, LazyLock};
 
 use indexmap::IndexMap;
@@ -45,10 +45,9 @@ struct Draft {
 /// Adds what one configuration comes to.
 pub(crate) fn assemble(configuration: Configuration, into: &mut Builder) {
     let Configuration { instances, suppressions } = configuration;
-    let instances = instances.as_slice();
-    let mut assembly =
-        Assembly { instances, base: into.next().0, drafts: Vec::new(), own: vec![None; instances.len()] };
-    for number in 0..instances.len() {
+    let own = vec![None; instances.len()];
+    let mut assembly = Assembly { instances, base: into.next().0, drafts: Vec::new(), own };
+    for number in 0..assembly.instances.len() {
         assembly.declare(number);
     }
     assembly.join_parts();
@@ -57,10 +56,21 @@ pub(crate) fn assemble(configuration: Configuration, into: &mut Builder) {
         suppression.resource = own.map(|draft| ResourceId(assembly.base + draft as u32));
         into.suppression(suppression);
     }
-    for resource in assembly.finish() {
-        into.resource(resource);
-    }
+    assembly.finish(into);
 }
+
+/// The arguments that instances are told apart and found by, whatever else they have.
+static IDENTIFYING: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    let mappings = FAMILIES.iter().copied().copied().flatten();
+    let named = mappings.flat_map(|mapping| {
+        let by = match &mapping.shape {
+            Shape::Part { by, .. } => *by,
+            _ => "",
+        };
+        by.split(' ').chain(mapping.condition.map(|(name, _)| name))
+    });
+    named.chain(["id", "arn", "url"]).collect()
+});
 
 /// The mappings that count for an instance, or may.
 fn mappings(instance: &Instance) -> impl Iterator<Item = &'static Mapping> {
@@ -83,13 +93,41 @@ fn doubt(mapping: &Mapping, instance: &Instance) -> Option<Presence> {
     Some(Presence::Possible(Arc::new(Expression::new(text, ExpressionKind::Choice))))
 }
 
-struct Assembly<'a> {
-    instances: &'a [Instance],
+struct Assembly {
+    instances: Vec<Instance>,
     /// The number of the first draft.
     base: u32,
     drafts: Vec<Draft>,
     /// By instance, the draft that it is itself.
     own: Vec<Option<usize>>,
+}
+
+/// What one mapping makes of an instance, or of a block at a place in it.
+fn drafts(number: usize, instance: &Instance, mapping: &Mapping, kind: &str, values: &Node, place: &str) -> Vec<Draft> {
+    let is_known = !is_open(values);
+    let several = mapping.split.filter(|_| is_known).map(|split| split(values));
+    let several = several.as_deref().unwrap_or(std::slice::from_ref(values));
+    let presence = doubt(mapping, instance).unwrap_or_else(|| instance.presence.clone());
+    let draft = |(index, values): (usize, &Node)| {
+        let mut properties = mapping::properties(mapping.rules, values);
+        if !is_known {
+            for target in mapping::targets(mapping.rules) {
+                mapping::leave_open(&mut properties, target, values);
+            }
+        }
+        let name = mapping.name.and_then(|name| argument(values, name)).and_then(as_text);
+        let part = if several.len() > 1 { format!("#{}", index + 1) } else { String::new() };
+        Draft {
+            instance: number,
+            kind: kind.to_owned(),
+            suffix: format!("{place}{part}"),
+            name: name.map(str::to_owned),
+            origin: values.origin,
+            presence: presence.clone(),
+            properties,
+        }
+    };
+    several.iter().enumerate().map(draft).collect()
 }
 
 /// The resources that a part belongs to.
@@ -102,32 +140,30 @@ enum Joined {
     Open,
 }
 
-impl Assembly<'_> {
+impl Assembly {
     /// Drafts what an instance is itself.
     fn declare(&mut self, number: usize) {
-        let instance = &self.instances[number];
-        let mut is_part = false;
-        for mapping in mappings(instance) {
-            match &mapping.shape {
-                Shape::Own(kind) => {
-                    let own = self.drafts.len();
-                    self.draft(number, mapping, kind, &instance.values, "");
-                    if self.drafts.len() > own {
-                        self.own[number].get_or_insert(own);
-                    }
+        let counting: Vec<&'static Mapping> = mappings(&self.instances[number]).collect();
+        let is_part = counting.iter().any(|mapping| matches!(mapping.shape, Shape::Part { .. }));
+        for mapping in &counting {
+            if let Shape::Own(kind) = &mapping.shape {
+                let own = self.drafts.len();
+                let instance = &self.instances[number];
+                self.drafts.extend(drafts(number, instance, mapping, kind, &instance.values, ""));
+                if self.drafts.len() > own {
+                    self.own[number].get_or_insert(own);
                 }
-                Shape::Part { .. } => is_part = true,
-                Shape::Each { .. } => {}
             }
         }
         if self.own[number].is_none() && !is_part {
             self.keep_as_it_is(number);
         }
-        for mapping in mappings(instance) {
+        for mapping in &counting {
             let Shape::Each { block, kind, link } = &mapping.shape else { continue };
             let first = self.drafts.len();
+            let instance = &self.instances[number];
             for (place, values) in blocks(&instance.values, block) {
-                self.draft(number, mapping, kind, values, &place);
+                self.drafts.extend(drafts(number, instance, mapping, kind, values, &place));
             }
             if !link.is_empty() {
                 let reference = Reference { target: ResourceId(number as u32), attribute: "id".into() };
@@ -136,6 +172,11 @@ impl Assembly<'_> {
                     mapping::put(&mut draft.properties, link, node);
                 }
             }
+        }
+        // There may be very many, and most of what they hold is in the drafts now.
+        if let (false, Value::Map(entries)) = (is_part, &mut self.instances[number].values.value) {
+            entries.retain(|name, _| IDENTIFYING.contains(name.as_str()));
+            entries.shrink_to_fit();
         }
     }
 
@@ -160,71 +201,45 @@ impl Assembly<'_> {
         });
     }
 
-    fn draft(&mut self, number: usize, mapping: &Mapping, kind: &str, values: &Node, place: &str) {
-        let is_known = !matches!(values.value, Value::Unknown(_));
-        let several = match mapping.split {
-            Some(split) if is_known => split(values),
-            _ => vec![values.clone()],
-        };
-        let is_split = several.len() > 1;
-        let instance = &self.instances[number];
-        let presence = doubt(mapping, instance).unwrap_or_else(|| instance.presence.clone());
-        for (index, values) in several.iter().enumerate() {
-            let mut properties = mapping::properties(mapping.rules, values);
-            if !is_known {
-                for target in mapping::targets(mapping.rules) {
-                    mapping::leave_open(&mut properties, target, values);
-                }
-            }
-            let name = mapping.name.and_then(|name| argument(values, name)).and_then(as_text);
-            let part = if is_split { format!("#{}", index + 1) } else { String::new() };
-            self.drafts.push(Draft {
-                instance: number,
-                kind: kind.to_owned(),
-                suffix: format!("{place}{part}"),
-                name: name.map(str::to_owned),
-                origin: values.origin,
-                presence: presence.clone(),
-                properties,
-            });
-        }
-    }
-
     /// Adds what configures others to those.
     fn join_parts(&mut self) {
         let names = self.names();
         // Of parts that may belong to any: by type, the properties that they may set.
         let mut open: BTreeMap<(&'static str, &'static str), (Arc<Expression>, Origin)> = BTreeMap::new();
-        for (number, instance) in self.instances.iter().enumerate() {
-            let mut has_home = self.own[number].is_some();
-            let mut is_part = false;
-            for mapping in mappings(instance) {
-                let Shape::Part { of, by } = &mapping.shape else { continue };
-                is_part = true;
-                match self.joined(instance, of, by, &names, 0) {
+        for number in 0..self.instances.len() {
+            let instance = &self.instances[number];
+            let joined: Vec<(&'static Mapping, Joined)> = mappings(instance)
+                .filter_map(|mapping| match &mapping.shape {
+                    Shape::Part { of, by } => Some((mapping, self.joined(instance, of, by, &names, 0))),
+                    _ => None,
+                })
+                .collect();
+            let is_part = !joined.is_empty();
+            for (mapping, joined) in joined {
+                match joined {
                     Joined::To(drafts) => {
-                        has_home = true;
-                        let properties = mapping::properties(mapping.rules, &instance.values);
                         // Who speaks of a part means what it belongs to.
                         self.own[number] = self.own[number].or(drafts.first().copied());
                         for draft in drafts {
-                            self.add(draft, mapping, instance, properties.clone());
+                            self.add(draft, mapping, number);
                         }
                     }
                     Joined::Outside => {}
                     Joined::Open => {
-                        let text = format!("{}, which may belong to it", instance.address);
+                        let part = &self.instances[number];
+                        let text = format!("{}, which may belong to it", part.address);
                         let expression = Arc::new(Expression::new(text, ExpressionKind::Choice));
+                        let Shape::Part { of, .. } = &mapping.shape else { continue };
                         for kind in *of {
                             for target in mapping::targets(mapping.rules) {
-                                let entry = (Arc::clone(&expression), instance.origin);
+                                let entry = (Arc::clone(&expression), part.origin);
                                 open.entry((*kind, target)).or_insert(entry);
                             }
                         }
                     }
                 }
             }
-            if is_part && !has_home {
+            if is_part && self.own[number].is_none() {
                 self.keep_as_it_is(number);
             }
         }
@@ -239,7 +254,8 @@ impl Assembly<'_> {
     }
 
     /// Adds a part's properties to a draft. Those of a part that exists only perhaps are not known.
-    fn add(&mut self, draft: usize, mapping: &Mapping, part: &Instance, properties: Node) {
+    fn add(&mut self, draft: usize, mapping: &Mapping, part: usize) {
+        let part = &self.instances[part];
         let whole = &self.instances[self.drafts[draft].instance];
         let into = &mut self.drafts[draft].properties;
         match &part.presence {
@@ -248,7 +264,7 @@ impl Assembly<'_> {
                     mapping::leave_open(into, target, &unknown(condition, part.origin));
                 }
             }
-            _ => mapping::merge(into, properties),
+            _ => mapping::merge(into, mapping::properties(mapping.rules, &part.values)),
         }
     }
 
@@ -355,11 +371,13 @@ impl Assembly<'_> {
         homes.next().unwrap_or(Joined::Outside)
     }
 
-    /// The finished resources, in the order of their numbers.
-    fn finish(self) -> Vec<Resource> {
+    /// Adds the finished resources, in the order of their numbers.
+    fn finish(self, into: &mut Builder) {
         let Self { instances, base, drafts, own } = self;
         let homes = Homes { instances, base, kinds: drafts.iter().map(|draft| draft.kind.clone()).collect(), own };
-        drafts.into_iter().map(|draft| homes.finish(draft)).collect()
+        for draft in drafts {
+            into.resource(homes.finish(draft));
+        }
     }
 }
 
@@ -409,14 +427,14 @@ fn blocks<'n>(values: &'n Node, path: &str) -> Vec<(String, &'n Node)> {
 }
 
 /// Where the instances have ended up.
-struct Homes<'a> {
-    instances: &'a [Instance],
+struct Homes {
+    instances: Vec<Instance>,
     base: u32,
     kinds: Vec<String>,
     own: Vec<Option<usize>>,
 }
 
-impl Homes<'_> {
+impl Homes {
     fn finish(&self, draft: Draft) -> Resource {
         let Draft { instance, kind, suffix, name, origin, presence, mut properties } = draft;
         let instance = &self.instances[instance];

@@ -52,7 +52,12 @@ pub(crate) enum Rule {
     Is(&'static str, &'static str),
     /// Several arguments that make one property. It sees the map they stand in, and any of them may not
     /// be known.
-    From(&'static [&'static str], &'static str, fn(&Node) -> Option<Node>),
+    From(
+        #[allow(dead_code, reason = "a test holds what is read here to the provider's schema")]
+        &'static [&'static str],
+        &'static str,
+        fn(&Node) -> Option<Node>,
+    ),
     /// Rules for an argument that Terraform's older provider knew by another name count only where the
     /// first argument is not set.
     Unless(&'static str, &'static Rule),

@@ -28,14 +28,6 @@ pub(crate) fn listed(node: Node) -> Option<Node> {
     })
 }
 
-/// The opposite of a switch.
-pub(crate) fn negated(node: Node) -> Option<Node> {
-    Some(match as_bool(&node) {
-        Some(value) => Node { value: Value::Bool(!value), ..node },
-        None => node,
-    })
-}
-
 /// A switch that CloudFormation calls `Enabled` or `Disabled`.
 pub(crate) fn enabled_or_disabled(node: Node) -> Option<Node> {
     worded(node, "Enabled", "Disabled")
@@ -52,19 +44,6 @@ pub(crate) fn worded(node: Node, on: &str, off: &str) -> Option<Node> {
         Some(value) => Node { value: Value::Text(if value { on } else { off }.into()), ..node },
         None => node,
     })
-}
-
-/// A status that CloudFormation has as a switch: whether the text is `word`.
-pub(crate) fn is(node: Node, word: &str) -> Option<Node> {
-    Some(match &node.value {
-        Value::Text(text) => Node { value: Value::Bool(text.eq_ignore_ascii_case(word)), ..node },
-        _ => node,
-    })
-}
-
-/// `ENABLED`, as a switch.
-pub(crate) fn is_enabled(node: Node) -> Option<Node> {
-    is(node, "ENABLED")
 }
 
 /// The value of a switch, as Terraform converts it.

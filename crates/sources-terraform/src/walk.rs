@@ -1,14 +1,15 @@
 //! Finds what is Terraform in files and folders.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs::{self, File};
 use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use files::{Boundary, SKIPPED_FOLDERS, clean, identity, list, shown};
-use model::{Builder, Gap};
+use model::{Builder, Gap, Node};
 
 use crate::instance::Configuration;
+use crate::plan::Plan;
 use crate::{Error, Options, assemble, hcl, overlay, plan};
 
 /// How much of a file is looked at to tell what it is.
@@ -91,9 +92,9 @@ fn read_plan(path: &Path, options: &Options, into: &mut Builder) {
     let name = shown(path);
     let read =
         File::open(path).map_err(|error| plan::Refusal { line: None, reason: format!("cannot be read: {error}") });
-    match read.and_then(|file| plan::read(&name, BufReader::new(file), None, options, into)) {
-        Ok(mut plan) => {
-            if let Some(code) = code_beside(path, options, into) {
+    match read.and_then(|file| plan::read(&name, BufReader::new(file), options, into)) {
+        Ok(Plan { configuration: mut plan, variables }) => {
+            if let Some(code) = code_beside(path, variables, options, into) {
                 overlay::complete(&mut plan, code);
             }
             assemble::assemble(plan, into);
@@ -102,12 +103,19 @@ fn read_plan(path: &Path, options: &Options, into: &mut Builder) {
     }
 }
 
-/// The code that lies beside a plan. What it cannot read is no gap: the plan is what is judged.
-fn code_beside(plan: &Path, options: &Options, into: &mut Builder) -> Option<Configuration> {
+/// The code that lies beside a plan, with the values of variables that the plan was made with. What it cannot read is no
+/// gap: the plan is what is judged.
+fn code_beside(
+    plan: &Path,
+    variables: HashMap<String, Node>,
+    options: &Options,
+    into: &mut Builder,
+) -> Option<Configuration> {
     let folder = folder_of(plan);
     list(folder).ok()?.iter().find(|(name, _)| is_code(Path::new(name)))?;
-    let (configuration, _) = into.without_gaps(|into| hcl::read(folder, &Boundary::of(folder), options, into)).ok()?;
-    Some(configuration)
+    let boundary = Boundary::of(folder);
+    let read = into.without_gaps(|into| hcl::read_with(folder, &boundary, options, variables, into));
+    read.ok().map(|(configuration, _)| configuration)
 }
 
 fn folder_of(file: &Path) -> &Path {
@@ -116,8 +124,8 @@ fn folder_of(file: &Path) -> &Path {
 
 /// Reads a plan or a state from wherever it comes.
 pub(crate) fn plan_from(name: &str, reader: impl Read, options: &Options, into: &mut Builder) {
-    match plan::read(name, reader, None, options, into) {
-        Ok(configuration) => assemble::assemble(configuration, into),
+    match plan::read(name, reader, options, into) {
+        Ok(plan) => assemble::assemble(plan.configuration, into),
         Err(refusal) => into.gap(Gap::in_file(name, refusal.line, refusal.reason)),
     }
 }

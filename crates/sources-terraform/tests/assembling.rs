@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use model::{Builder, Inventory, Node, Presence, Resource, Value};
+use model::{Builder, ExpressionKind, Inventory, Node, Presence, Resource, Value};
 use sources_terraform::{Options, read};
 use tempfile::TempDir;
 
@@ -203,7 +203,10 @@ resource "random_id" "x" { byte_length = 4 }
     )]);
     assert_eq!(at(resource(&inventory, "aws_unheard_of.x"), "some_argument"), "1");
     let database = resource(&inventory, "awscc_rds_db_instance.x");
-    assert_eq!((database.kind.as_str(), at(database, "StorageEncrypted")), ("AWS::RDS::DBInstance", "false".to_owned()));
+    assert_eq!(
+        (database.kind.as_str(), at(database, "StorageEncrypted")),
+        ("AWS::RDS::DBInstance", "false".to_owned())
+    );
     assert_eq!(inventory.resources.len(), 2);
 }
 
@@ -267,7 +270,10 @@ const PLAN: &str = r#"{
 fn a_plan_takes_its_places_from_the_code_beside_it() {
     let folder = folder(&[
         ("plan.json", PLAN),
-        ("main.tf", "\nresource \"aws_sqs_queue\" \"a\" {\n  name = \"a\"\n  lifecycle { prevent_destroy = true }\n}\n"),
+        (
+            "main.tf",
+            "\nresource \"aws_sqs_queue\" \"a\" {\n  name = \"a\"\n  lifecycle { prevent_destroy = true }\n}\n",
+        ),
     ]);
     let inventory = read_paths(&[folder.path().join("plan.json")]);
     let [queue] = inventory.resources.as_slice() else { panic!("{:?}", ids(&inventory)) };
@@ -287,4 +293,214 @@ fn a_plan_by_itself_does_not_tell_what_keeps_a_resource() {
     let [queue] = inventory.resources.as_slice() else { panic!("{:?}", ids(&inventory)) };
     assert!(inventory.place(queue.origin).ends_with("plan.json"));
     assert!(matches!(queue.attributes["DeletionPolicy"].value, Value::Unknown(_)));
+}
+
+/// The place of what stands at a path.
+fn place(inventory: &Inventory, id: &str, path: &str) -> String {
+    let mut node = &resource(inventory, id).properties;
+    for step in path.split('.') {
+        node = match (&node.value, step.parse::<usize>()) {
+            (Value::List(items), Ok(number)) => &items[number],
+            _ => node.get(step).unwrap_or_else(|| panic!("{id} has no {path}")),
+        };
+    }
+    let place = inventory.place(node.origin);
+    place.rsplit_once("plans/").map_or(place.clone(), |(_, place)| place.to_owned())
+}
+
+#[test]
+fn the_code_beside_a_plan_tells_what_the_plan_leaves_open() {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/plans/modules/plan.json");
+    let inventory = read_paths(&[path]);
+    let to = |id: &str| {
+        let number = inventory.resources.iter().position(|resource| resource.id == id);
+        format!("-> {}", number.unwrap_or_else(|| panic!("{id} is not there")))
+    };
+    let bucket = to(r#"module.logs["eu"].aws_s3_bucket.b"#);
+    let policy = "PolicyDocument.Statement.0.Resource";
+    for (id, path, expected) in [
+        ("aws_subnet.c[0]", "VpcId", to("aws_vpc.main")),
+        ("aws_iam_role_policy.inline", policy, to(r#"module.logs["us"].aws_s3_bucket.b"#)),
+        ("aws_lambda_function.f", "Environment.Variables.BUCKET", bucket.clone()),
+        ("aws_lambda_function.f", "Environment.Variables.PLAIN", "x".to_owned()),
+        ("aws_s3_bucket_policy.p", &format!("{policy}.0"), bucket),
+        ("aws_security_group.sg", "SecurityGroupEgress.0.DestinationSecurityGroupId", to("aws_security_group.other")),
+    ] {
+        assert_eq!(at(resource(&inventory, id), path), expected, "{id} {path}");
+    }
+    for (id, path, expected) in [
+        ("aws_vpc.main", "CidrBlock", "modules/main.tf:49"),
+        ("aws_sqs_queue.jobs", "Tags", "modules/main.tf:45"),
+        (r#"module.logs["eu"].aws_s3_bucket.b"#, "VersioningConfiguration.Status", "modules/m/main.tf:17"),
+        ("aws_s3_bucket_policy.p", "PolicyDocument.Statement.1.Resource", "modules/main.tf:163"),
+        ("aws_security_group.sg", "SecurityGroupIngress.0.FromPort", "modules/main.tf:76"),
+        ("aws_security_group.sg", "SecurityGroupIngress.1.FromPort", "modules/main.tf:82"),
+        ("aws_security_group.sg", "SecurityGroupEgress.0.FromPort", "modules/main.tf:90"),
+    ] {
+        assert_eq!(place(&inventory, id, path), expected, "{id} {path}");
+    }
+    let vpc = resource(&inventory, "aws_vpc.main");
+    assert!(matches!(&vpc.attributes["DeletionPolicy"].value, Value::Text(text) if &**text == "Retain"));
+    assert!(vpc.attributes.contains_key("Metadata"));
+    let suppressed: Vec<_> = inventory.suppressions.iter().filter_map(|suppression| suppression.resource).collect();
+    assert_eq!(suppressed.iter().map(|id| inventory.resource(*id).id.as_str()).collect::<Vec<_>>(), ["aws_vpc.main"]);
+    // The password comes from a variable, and is not the text that the plan has.
+    let password = resource(&inventory, "aws_lambda_function.f").properties.get("Environment").unwrap();
+    let password = password.get("Variables").and_then(|node| node.get("PASSWORD")).unwrap();
+    assert!(matches!(&password.expression().unwrap().kind, ExpressionKind::Parameter { hidden: true, .. }));
+    assert_eq!(inventory.gaps, []);
+}
+
+/// A plan of one security group, with these values.
+fn plan_of(variables: serde_json::Value, after: serde_json::Value, unknown: serde_json::Value) -> String {
+    let address = serde_json::json!({"address": "aws_security_group.g", "mode": "managed",
+        "type": "aws_security_group", "name": "g"});
+    let mut change = address.clone();
+    change["change"] = serde_json::json!({"actions": ["create"], "after": after, "after_unknown": unknown});
+    let mut declared = address;
+    declared["expressions"] = serde_json::json!({"name": {"constant_value": "g"}});
+    let plan = serde_json::json!({"format_version": "1.2", "terraform_version": "1.11.4", "variables": variables,
+        "resource_changes": [change], "configuration": {"root_module": {"resources": [declared]}}});
+    plan.to_string()
+}
+
+#[test]
+fn blocks_of_a_plan_find_theirs_in_the_code_in_any_order_and_number() {
+    let rule = |port: u16, range: &str| serde_json::json!({"from_port": port, "to_port": port, "protocol": "tcp", "cidr_blocks": [range]});
+    let rules =
+        [rule(22, "10.1.0.0/16"), rule(443, "10.0.0.0/8"), rule(8080, "10.2.0.0/16"), rule(8081, "10.2.0.0/16")];
+    let variables = serde_json::json!({"ranges": {"value": {"ssh": "10.1.0.0/16"}}});
+    let plan = plan_of(variables, serde_json::json!({"name": "g", "ingress": rules}), serde_json::json!({}));
+    let code = r#"
+variable "ranges" { default = { ssh = "10.9.0.0/16" } }
+data "external" "ports" { program = ["ports"] }
+resource "aws_security_group" "g" {
+  name = "g"
+  ingress {
+    from_port   = 443
+    to_port     = 443
+    protocol    = "tcp"
+    cidr_blocks = ["10.0.0.0/8"]
+  }
+  ingress {
+    from_port   = 22
+    to_port     = 22
+    protocol    = "tcp"
+    cidr_blocks = [var.ranges["ssh"]]
+  }
+  dynamic "ingress" {
+    for_each = data.external.ports.result
+    content {
+      from_port   = ingress.value
+      to_port     = ingress.value
+      protocol    = "tcp"
+      cidr_blocks = ["10.2.0.0/16"]
+    }
+  }
+}
+"#;
+    let folder = folder(&[("plan.json", &plan), ("main.tf", code)]);
+    let inventory = read_paths(&[folder.path().join("plan.json")]);
+    let group = resource(&inventory, "aws_security_group.g");
+    let line =
+        |path: &str| place(&inventory, &group.id, path).rsplit_once(':').map(|(_, line)| line.to_owned()).unwrap();
+    let lines: Vec<_> = (0..4).map(|rule| line(&format!("SecurityGroupIngress.{rule}.FromPort"))).collect();
+    assert_eq!(lines, ["13", "7", "18", "18"]);
+    assert_eq!(at(group, "SecurityGroupIngress.0.CidrIp"), "10.1.0.0/16");
+}
+
+#[test]
+fn blocks_whose_number_a_plan_does_not_know_are_told_by_the_code() {
+    let code = r#"
+resource "aws_vpc" "main" {}
+resource "aws_security_group" "g" {
+  name = "g"
+  dynamic "ingress" {
+    for_each = toset([aws_vpc.main.id])
+    content {
+      from_port   = 443
+      to_port     = 443
+      protocol    = "tcp"
+      cidr_blocks = ["0.0.0.0/0"]
+    }
+  }
+}
+"#;
+    let ports = |after: serde_json::Value, unknown: serde_json::Value| {
+        let plan = plan_of(serde_json::json!({}), after, unknown);
+        let folder = folder(&[("plan.json", &plan), ("main.tf", code)]);
+        let inventory = read_paths(&[folder.path().join("plan.json")]);
+        at(resource(&inventory, "aws_security_group.g"), "SecurityGroupIngress.0.FromPort")
+    };
+    let open = serde_json::json!({"id": true, "ingress": true});
+    assert_eq!(ports(serde_json::json!({"name": "g"}), open), "443");
+    // One that is there already has what the plan says.
+    assert_eq!(ports(serde_json::json!({"name": "g", "id": "sg-1", "ingress": []}), serde_json::json!({})), "unset");
+}
+
+#[test]
+fn a_state_relates_what_the_code_did() {
+    let resource_of = |address: &str, values: serde_json::Value, depends_on: &[&str]| {
+        let (kind, name) = address.split_once('.').unwrap();
+        serde_json::json!({"address": address, "mode": "managed", "type": kind, "name": name, "values": values,
+            "sensitive_values": {}, "depends_on": depends_on})
+    };
+    let identity = serde_json::json!({"address": "data.aws_caller_identity.me", "mode": "data",
+        "type": "aws_caller_identity", "name": "me", "values": {"account_id": "123456789012", "id": "123456789012"}});
+    let (vpc, group) = ("vpc-0a1b2c3d4e5f60718", "sg-0123456789abcdef0");
+    let queue = "https://sqs.eu-west-1.amazonaws.com/123456789012/jobs";
+    let resources = serde_json::json!([
+        identity,
+        resource_of("aws_vpc.main", serde_json::json!({"id": vpc, "cidr_block": "10.0.0.0/16"}), &[]),
+        resource_of(
+            "aws_subnet.a",
+            serde_json::json!({"id": "subnet-1", "vpc_id": vpc, "tags": {"of": vpc}}),
+            &["aws_vpc.main"]
+        ),
+        resource_of("aws_flow_log.main", serde_json::json!({"id": "fl-1", "vpc_id": vpc, "traffic_type": "ALL"}), &[]),
+        resource_of(
+            "aws_security_group.web",
+            serde_json::json!({"id": group, "name": "web", "vpc_id": vpc}),
+            &["aws_vpc.main"]
+        ),
+        resource_of(
+            "aws_security_group_rule.web",
+            serde_json::json!({"id": "sgrule-1", "type": "ingress", "security_group_id": group, "protocol": "tcp",
+                "from_port": 22, "to_port": 22, "cidr_blocks": ["0.0.0.0/0"]}),
+            &["aws_security_group.web"],
+        ),
+        resource_of("aws_db_subnet_group.shop", serde_json::json!({"id": "shop", "name": "shop"}), &[]),
+        resource_of(
+            "aws_db_instance.shop",
+            serde_json::json!({"id": "db-SHOP", "identifier": "shop", "db_name": "shop", "db_subnet_group_name": "shop"}),
+            &["aws_db_subnet_group.shop"],
+        ),
+        resource_of("aws_sqs_queue.jobs", serde_json::json!({"id": queue, "url": queue, "name": "jobs"}), &[]),
+        resource_of(
+            "aws_sqs_queue_policy.jobs",
+            serde_json::json!({"id": queue, "queue_url": queue}),
+            &["aws_sqs_queue.jobs"]
+        ),
+    ]);
+    let state = serde_json::json!({"format_version": "1.0", "terraform_version": "1.11.4",
+        "values": {"root_module": {"resources": resources}}});
+    let folder = folder(&[("state.json", &state.to_string())]);
+    let inventory = read_paths(&[folder.path().join("state.json")]);
+    let to = |id: &str| {
+        let number = inventory.resources.iter().position(|resource| resource.id == id);
+        format!("-> {}", number.unwrap_or_else(|| panic!("{id} is not there")))
+    };
+    for (id, path, expected) in [
+        ("aws_subnet.a", "VpcId", to("aws_vpc.main")),
+        ("aws_flow_log.main", "ResourceId", to("aws_vpc.main")),
+        ("aws_security_group.web", "VpcId", to("aws_vpc.main")),
+        ("aws_security_group_rule.web", "GroupId", to("aws_security_group.web")),
+        ("aws_db_instance.shop", "DBSubnetGroupName", to("aws_db_subnet_group.shop")),
+        ("aws_db_instance.shop", "DBName", "shop".to_owned()),
+        ("aws_db_instance.shop", "DBInstanceIdentifier", "shop".to_owned()),
+        ("aws_sqs_queue_policy.jobs", "Queues.0", to("aws_sqs_queue.jobs")),
+    ] {
+        assert_eq!(at(resource(&inventory, id), path), expected, "{id} {path}");
+    }
+    assert!(inventory.resources.iter().all(|resource| resource.account.as_deref() == Some("123456789012")));
 }

@@ -33,13 +33,34 @@ use crate::views::backup::{Plan, Vault};
 ///         CopyActions:
 ///           - DestinationBackupVaultArn: arn:aws:backup:eu-central-1:210987654321:backup-vault:copies
 /// ```
+/// ```account,fail
+/// [
+///   {
+///     "Type": "AWS::Backup::BackupVault", "Id": "near", "Region": "eu-west-1",
+///     "Arn": "arn:aws:backup:eu-west-1:111122223333:backup-vault:near"
+///   },
+///   {
+///     "Type": "AWS::Backup::BackupPlan", "Region": "eu-west-1",
+///     "Properties": {
+///       "BackupPlan": {
+///         "BackupPlanRule": [
+///           { "CopyActions": [{ "DestinationBackupVaultArn": "arn:aws:backup:eu-west-1:111122223333:backup-vault:near" }] }
+///         ]
+///       }
+///     }
+///   }
+/// ]
+/// ```
 #[check(REL13_BP02, REL09_BP01, severity = Medium, effort = Medium, needs = [Money])]
 fn backup_cross_region_copy(plan: &Plan, around: &Inventory) -> Verdict {
     let expected = "a copy to a vault in another Region or account";
     plan.rules.any(expected, |rule| {
         rule.copy_actions.any(expected, |copy| match around.linked::<Vault>(&copy.destination) {
             // A vault that the same template makes is in the same Region of the same account.
-            Linked::Found(_) => copy.destination.must_read(expected, |arn| !arn.starts_with(BLANK)),
+            Linked::Found(vault) if vault.at.resource().is_beside(plan.at.resource()) => {
+                let own = vault.at.resource().arn.as_deref();
+                copy.destination.must_read(expected, |arn| !arn.starts_with(BLANK) && own != Some(arn))
+            }
             _ => copy.destination.must_be_set(),
         })
     })

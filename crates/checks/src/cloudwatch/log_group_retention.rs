@@ -30,8 +30,8 @@ impl<'a> Logged<'a> {
         let named = self.at.resource().name.as_deref().map(|name| format!("/aws/lambda/{name}"));
         when(self.chosen.must_be_unset(), || {
             match named.and_then(|name| around.named("AWS::Logs::LogGroup", &name, self.at.resource())) {
-                // It is judged by itself.
-                Some(_) => Verdict::not_applicable(),
+                // Its retention is judged by itself.
+                Some(group) => around.at(group).must_be_a("AWS::Logs::LogGroup"),
                 None => {
                     around.referring::<LogGroup>("LogGroupName", &self.at).must_exist("a log group with a retention")
                 }

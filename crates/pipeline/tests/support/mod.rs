@@ -1,18 +1,21 @@
 //! Assessing a literal template.
 #![allow(dead_code, reason = "every test file uses its own part")]
 
+use std::io::Cursor;
+
 use assessment::Assessment;
 use findings::{Baseline, Config, Finding, Status};
 use jiff::civil::{Date, date};
-use pipeline::{Judging, Request};
+use pipeline::{Judging, Request, Stream};
 
 pub(crate) const TODAY: Date = date(2026, 11, 1);
 
 pub(crate) fn request(text: &str) -> Request {
     Request {
         paths: Vec::new(),
-        text: Some(("t.yaml".to_owned(), text.to_owned())),
+        stream: Some(Stream { name: "t.yaml".to_owned(), reader: Box::new(Cursor::new(text.to_owned())) }),
         parameters: Default::default(),
+        variables: Default::default(),
         account: None,
         region: None,
         judging: Judging {

@@ -354,7 +354,7 @@ fn arithmetic(operator: BinaryOperator, one: &Node, other: &Node) -> Outcome {
         BinaryOperator::Plus => a.checked_add(b),
         BinaryOperator::Minus => a.checked_sub(b),
         BinaryOperator::Mul => a.checked_mul(b),
-        BinaryOperator::Div if b != 0 && a % b == 0 => a.checked_div(b),
+        BinaryOperator::Div if a.checked_rem(b) == Some(0) => a.checked_div(b),
         BinaryOperator::Mod => a.checked_rem(b),
         _ => None,
     });

@@ -8,7 +8,7 @@ use hcl_edit::parser::parse_template;
 use model::{Expression, ExpressionKind, Node, Value, Why};
 
 use super::functions::{self, Answer};
-use super::run::{Binding, Frame, Run, short, weight};
+use super::run::{Frame, Run, short, weight};
 use super::syntax::File;
 use super::traverse::Held;
 use super::value::{
@@ -139,6 +139,7 @@ impl<'a> Run<'a> {
         let strict = [
             functions::numeric::call,
             functions::string::call,
+            functions::pattern::call,
             functions::collection::call,
             functions::encoding::call,
             functions::network::call,
@@ -218,24 +219,9 @@ impl<'a> Run<'a> {
         };
         let file = File::detached(frame.file.name.clone(), frame.file.source, text);
         let at = frame.at.unwrap_or_else(|| frame.file.origin(0));
-        let inner = Frame { file: &file, at: Some(at), isolated: true, bindings: None, ..*frame };
-        self.render_bound(&template, &mut entries.iter(), &inner).map(Some)
-    }
-
-    /// Renders a template with names bound one by one.
-    fn render_bound(
-        &self,
-        template: &hcl_edit::template::Template,
-        entries: &mut indexmap::map::Iter<'_, String, Node>,
-        frame: &Frame<'_, 'a>,
-    ) -> Outcome {
-        match entries.next() {
-            Some((name, value)) => {
-                let binding = Binding { name, value, outer: frame.bindings };
-                self.render_bound(template, entries, &Frame { bindings: Some(&binding), ..*frame })
-            }
-            None => self.rendered(template, frame),
-        }
+        let variables = Some(entries);
+        let inner = Frame { file: &file, at: Some(at), isolated: true, bindings: None, variables, ..*frame };
+        self.rendered(&template, &inner).map(Some)
     }
 }
 

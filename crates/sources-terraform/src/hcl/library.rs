@@ -84,7 +84,7 @@ impl Library {
 
 fn folder(path: &Path, root: &Path, into: &mut Builder) -> Folder {
     let files = match syntax::module_files(path) {
-        Ok(files) => files.iter().filter_map(|file| read(file, into)).collect(),
+        Ok(files) => read(files, into),
         Err(error) => {
             into.gap(Gap::in_file(shown(path), None, format!("cannot be listed: {error}")));
             Vec::new()
@@ -94,20 +94,24 @@ fn folder(path: &Path, root: &Path, into: &mut Builder) -> Folder {
     Folder { path: path.to_owned(), module_path, files, calls: HashMap::new() }
 }
 
-fn read(path: &Path, into: &mut Builder) -> Option<File> {
-    if path.extension().is_none_or(|extension| extension != "json") {
-        return syntax::read(path, into);
+/// Reads files in their order, whatever their notation.
+fn read(paths: Vec<PathBuf>, into: &mut Builder) -> Vec<File> {
+    let (documents, code): (Vec<PathBuf>, Vec<PathBuf>) =
+        paths.into_iter().partition(|path| path.extension().is_some_and(|extension| extension == "json"));
+    let mut files = syntax::read_all(&code, into);
+    if documents.is_empty() {
+        return files;
     }
+    files.extend(documents.iter().filter_map(|path| read_document(path, into)));
+    files.sort_by_cached_key(|file| (syntax::overrides(&file.name), file.name.clone()));
+    files
+}
+
+fn read_document(path: &Path, into: &mut Builder) -> Option<File> {
     let name = shown(path);
-    let text = match syntax::text_of(path) {
-        Ok(text) => text,
-        Err(reason) => {
-            into.gap(Gap::in_file(name, None, reason));
-            return None;
-        }
-    };
-    match notation::as_hcl(&text) {
-        Ok(written) => Some(File::rewritten(name, text, written, into)),
+    let written = syntax::text_of(path).and_then(|text| Ok((notation::as_hcl(&text)?, text)));
+    match written {
+        Ok((written, text)) => Some(File::rewritten(name, text, written, into)),
         Err(reason) => {
             into.gap(Gap::in_file(name, None, reason));
             None

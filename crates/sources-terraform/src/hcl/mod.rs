@@ -24,9 +24,10 @@ use std::path::{Path, PathBuf};
 use files::{Boundary, shown};
 use model::{Builder, Gap, Node, Part, Reference, ResourceId, Value};
 
-use self::declare::Module;
+use self::declare::{Content, Module};
 use self::library::Library;
 use self::run::{Each, Expansion, Frame, Run};
+use self::variables::Given;
 use crate::instance::Configuration;
 use crate::{Error, Options, comments};
 
@@ -41,10 +42,21 @@ pub(crate) fn read(
     options: &Options,
     into: &mut Builder,
 ) -> Result<(Configuration, BTreeSet<PathBuf>), Error> {
+    read_with(root, boundary, options, HashMap::new(), into)
+}
+
+/// The same with values of variables that count before all others.
+pub(crate) fn read_with(
+    root: &Path,
+    boundary: &Boundary,
+    options: &Options,
+    variables: HashMap<String, Node>,
+    into: &mut Builder,
+) -> Result<(Configuration, BTreeSet<PathBuf>), Error> {
     // Threads are given less stack than a main program, and how much is not for the caller to know.
     let result = std::thread::scope(|scope| {
         let builder = std::thread::Builder::new().stack_size(STACK_BYTES);
-        match builder.spawn_scoped(scope, || read_here(root, boundary, options, &mut *into)) {
+        match builder.spawn_scoped(scope, || read_here(root, boundary, options, variables, &mut *into)) {
             Ok(thread) => match thread.join() {
                 Ok(outcome) => Ok(outcome),
                 Err(panic) => std::panic::resume_unwind(panic),
@@ -62,6 +74,7 @@ fn read_here(
     root: &Path,
     boundary: &Boundary,
     options: &Options,
+    variables: HashMap<String, Node>,
     into: &mut Builder,
 ) -> Result<(Configuration, BTreeSet<PathBuf>), Error> {
     let values = variables::files(root, options, into)?;
@@ -75,6 +88,7 @@ fn read_here(
     }
     run.add_scope(0, String::new(), None, None, 0);
     run.given = variables::given(&run, &values, options);
+    run.given.extend(variables.into_iter().map(|(name, node)| (name, Given::Node(node))));
     expand_all(&run);
     let configuration = configuration(&run, &modules);
     for gap in run.into_gaps() {
@@ -119,15 +133,21 @@ fn configuration(run: &Run<'_>, modules: &[Module<'_>]) -> Configuration {
     }
     let mut configuration = Configuration::default();
     // What stands in a block counts for every instance of it.
-    let mut of_block: HashMap<(u32, (usize, usize)), Vec<usize>> = HashMap::new();
+    let mut of_block: HashMap<Place, Vec<usize>> = HashMap::new();
+    let mut of_call: HashMap<Place, Vec<usize>> = HashMap::new();
     for slot in order.iter().filter_map(|number| slots.get(*number)) {
         let mut instance = run.instance(slot);
         renumber(&mut instance.values, &numbers);
         if let Some(node) = &mut instance.prevent_destroy {
             renumber(node, &numbers);
         }
-        let block = (slot.content.file.source.0, slot.content.number);
-        of_block.entry(block).or_default().push(configuration.instances.len());
+        let number = configuration.instances.len();
+        of_block.entry(place(slot.content)).or_default().push(number);
+        let mut caller = slot.scope.caller.as_ref().map(|caller| (caller.call, caller.scope));
+        while let Some((call, outer)) = caller {
+            of_call.entry(place(call)).or_default().push(number);
+            caller = run.scope(outer).and_then(|outer| outer.caller.as_ref().map(|caller| (caller.call, caller.scope)));
+        }
         configuration.instances.push(instance);
     }
     for module in modules {
@@ -136,7 +156,9 @@ fn configuration(run: &Run<'_>, modules: &[Module<'_>]) -> Configuration {
             let found = comments::of(&file.text, file.source, &blocks);
             let instances = |block: usize| of_block.get(&(file.source.0, (file_number, block)));
             for (block, waiver) in found.waivers {
-                for number in instances(block).into_iter().flatten() {
+                // One at a call of a module counts for all there is in it.
+                let called = of_call.get(&(file.source.0, (file_number, block)));
+                for number in instances(block).or(called).into_iter().flatten() {
                     if let Some(instance) = configuration.instances.get_mut(*number) {
                         instance.waivers.push(waiver.clone());
                     }
@@ -154,6 +176,13 @@ fn configuration(run: &Run<'_>, modules: &[Module<'_>]) -> Configuration {
         }
     }
     configuration
+}
+
+/// A block: its file, and its numbers there.
+type Place = (u32, (usize, usize));
+
+fn place(content: &Content<'_>) -> Place {
+    (content.file.source.0, content.number)
 }
 
 /// Addresses in the order of their parts, numbers among them by their value.

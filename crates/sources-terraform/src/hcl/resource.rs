@@ -18,11 +18,14 @@ use crate::instance::Instance;
 /// What Terraform itself takes from a resource.
 const META_ARGUMENTS: [&str; 4] = ["count", "for_each", "provider", "depends_on"];
 
-/// Blocks that are Terraform's own.
+/// Blocks of a resource that are Terraform's own. Within other blocks these names are the provider's.
 const META_BLOCKS: [&str; 3] = ["lifecycle", "connection", "provisioner"];
 
 /// Values nested deeper than this are left out: no service takes them.
 const MAX_NESTED: usize = 100;
+
+/// How many references are followed from one to the next.
+const MAX_HOPS: usize = 16;
 
 /// Whether an argument is the name by which others point to a resource of a type.
 fn is_name(kind: &str, argument: &str) -> bool {
@@ -223,17 +226,20 @@ impl<'a> Run<'a> {
 
     /// The value that a reference stands for, where the code tells.
     pub(super) fn literal(&self, reference: &Reference) -> Option<Rc<Node>> {
-        if reference.attribute.is_empty() {
-            return None;
+        let mut reference = reference.clone();
+        for _ in 0..MAX_HOPS {
+            if reference.attribute.is_empty() {
+                return None;
+            }
+            let slot = self.slot(reference.target.0 as usize)?;
+            let node = self.argument(&slot, &reference.attribute)?;
+            match &node.value {
+                Value::Reference(next) => reference = next.clone(),
+                Value::Null | Value::Unknown(_) | Value::Pattern(_) => return None,
+                _ => return Some(node),
+            }
         }
-        let slot = self.slot(reference.target.0 as usize)?;
-        let node = self.argument(&slot, &reference.attribute)?;
-        match &node.value {
-            Value::Null => None,
-            Value::Reference(next) if next != reference => self.literal(next),
-            Value::Reference(_) | Value::Unknown(_) | Value::Pattern(_) => None,
-            _ => Some(node),
-        }
+        None
     }
 
     /// Everything there is of an instance.
@@ -292,7 +298,6 @@ fn kind_of(block: &Block) -> Option<&str> {
         "dynamic" => block.labels.first().map(|label| label.as_str()),
         name => Some(name),
     }
-    .filter(|name| !META_BLOCKS.contains(name))
 }
 
 /// Leaves out what is nested deeper than anything that is read, and turns whole instances into what identifies them.

@@ -128,6 +128,8 @@ pub(super) struct Frame<'f, 'a> {
     pub(super) file: &'f File,
     pub(super) each: &'f Each,
     pub(super) bindings: Option<&'f Binding<'f>>,
+    /// The names that a template is given.
+    pub(super) variables: Option<&'f IndexMap<String, Node>>,
     /// Where everything is said to stand, when it does not stand in a file that is shown.
     pub(super) at: Option<Origin>,
     /// Whether only the bindings can be seen.
@@ -143,7 +145,7 @@ pub(super) struct Binding<'f> {
 
 impl<'f, 'a> Frame<'f, 'a> {
     pub(super) fn new(scope: &'f Scope<'a>, file: &'f File, each: &'f Each) -> Self {
-        Self { scope, file, each, bindings: None, at: None, isolated: false }
+        Self { scope, file, each, bindings: None, variables: None, at: None, isolated: false }
     }
 
     pub(super) fn bound(&self, name: &str) -> Option<&'f Node> {
@@ -154,7 +156,7 @@ impl<'f, 'a> Frame<'f, 'a> {
             }
             next = binding.outer;
         }
-        None
+        self.variables?.get(name)
     }
 }
 
@@ -333,21 +335,37 @@ impl<'a> Run<'a> {
             let target = scope.module.folder.calls.get(*name).copied();
             Rc::new(self.expand(scope, content, &format!("module.{name}"), |run, suffix, each, open| {
                 let Some(target) = target else { return Some(None) };
+                let endless = || {
+                    let reason = "modules that call each other without end are not followed";
+                    run.gap(content.file, content.place().line, reason);
+                };
+                if run.is_within(scope, target) {
+                    endless();
+                    return Some(None);
+                }
                 let caller = Caller { scope: scope.number, call: content, each };
                 let presence = open.or_else(|| scope.presence.clone());
                 let prefix = format!("{}module.{name}{suffix}.", scope.prefix);
                 let added = run.add_scope(target, prefix, Some(caller), presence, scope.depth + 1);
                 if added.is_none() {
-                    run.gap(
-                        content.file,
-                        content.place().line,
-                        "modules that call each other without end are not followed",
-                    );
+                    endless();
                 }
                 Some(added)
             }))
         });
         Some(expansion.ok_or_else(|| Fault::new(format!("module.{name} depends on itself"))))
+    }
+
+    /// Whether a scope is of a module, or called by one that is.
+    fn is_within(&self, scope: &Scope<'a>, module: usize) -> bool {
+        let Some(module) = self.modules.get(module) else { return false };
+        let mut is_same = std::ptr::eq(scope.module, module);
+        let mut caller = scope.caller.as_ref().map(|caller| caller.scope);
+        while let (false, Some(outer)) = (is_same, caller.and_then(|number| self.scope(number))) {
+            is_same = std::ptr::eq(outer.module, module);
+            caller = outer.caller.as_ref().map(|caller| caller.scope);
+        }
+        is_same
     }
 
     /// As many of a block as `count` or `for_each` say.
@@ -408,7 +426,11 @@ impl<'a> Run<'a> {
                         let kind = super::value::strongest([&node]);
                         Some(Rc::new(unknown(Expression { text: name.into(), kind, set })))
                     };
-                    let each = Each { key: open("each.key", true), value: open("each.value", false), index: None };
+                    let value = match self.stands_for_all(&node) {
+                        Some(_) => Some(Rc::new(node.clone())),
+                        None => open("each.value", false),
+                    };
+                    let each = Each { key: open("each.key", true), value, index: None };
                     self.of_unknown_number(&node, for_each.file.written(for_each.value), each, make)
                 }
             };
@@ -444,6 +466,16 @@ impl<'a> Run<'a> {
         Some(pairs)
     }
 
+    /// Of an instance that stands for a number that is not known, what decides the number.
+    fn stands_for_all(&self, node: &Node) -> Option<Arc<Expression>> {
+        match &node.value {
+            Value::Reference(reference) if reference.attribute.is_empty() => {
+                self.slot(reference.target.0 as usize)?.open.clone()
+            }
+            _ => None,
+        }
+    }
+
     fn of_unknown_number<T>(
         &self,
         number: &Node,
@@ -453,7 +485,9 @@ impl<'a> Run<'a> {
     ) -> Expansion<T> {
         let expression = match &number.value {
             Value::Unknown(Why::Unresolved(expression)) => Arc::clone(expression),
-            _ => Arc::new(Expression::new(short(written), super::value::strongest([number]))),
+            _ => self
+                .stands_for_all(number)
+                .unwrap_or_else(|| Arc::new(Expression::new(short(written), super::value::strongest([number])))),
         };
         match make(self, "", each, Some(expression)) {
             Some(one) => Expansion::Open(one),

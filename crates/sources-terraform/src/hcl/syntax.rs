@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::{fs, io};
 
 use files::shown;
@@ -41,6 +42,12 @@ const BEGINNINGS: &[&str] = &[
     "ephemeral",
 ];
 
+/// How much code is worth parsing on several threads.
+const WORTH_THREADS: usize = 1 << 18;
+
+/// The stack a parser may use: how deep it goes is limited, and this is many times what that needs.
+const PARSER_STACK: usize = 16 << 20;
+
 /// How many bytes apart characters are counted.
 const STRIDE: usize = 1024;
 
@@ -60,21 +67,24 @@ pub(crate) struct File {
 
 impl File {
     /// A text that was read from `name`. What is wrong with it becomes gaps.
-    pub(crate) fn new(name: String, text: impl Into<Arc<str>>, into: &mut Builder) -> Self {
-        let (file, faults) = Self::parsed(name, text, into);
-        for fault in faults {
-            into.gap(Gap::in_file(file.name.clone(), Some(fault.line), fault.reason));
-        }
-        file
+    #[cfg(test)]
+    fn new(name: String, text: impl Into<Arc<str>>, into: &mut Builder) -> Self {
+        let text: Arc<str> = text.into();
+        let parsed = parse(&text);
+        Self::of_parsed(name, text, parsed, into)
     }
 
     /// A text that was read from `name`, and what is wrong with it.
     pub(crate) fn parsed(name: String, text: impl Into<Arc<str>>, into: &mut Builder) -> (Self, Vec<Fault>) {
         let text: Arc<str> = text.into();
-        let source = into.file(name.clone(), Arc::clone(&text));
         let (body, faults) = parse(&text);
+        (Self::of_body(name, text, body, into), faults)
+    }
+
+    fn of_body(name: String, text: Arc<str>, body: Body, into: &mut Builder) -> Self {
+        let source = into.file(name.clone(), Arc::clone(&text));
         let places = Places::of(&text);
-        (Self { name, source, text, body, places, is_original: true }, faults)
+        Self { name, source, text, body, places, is_original: true }
     }
 
     /// A file in another notation, rewritten. Nothing in it has a place but the file.
@@ -86,6 +96,13 @@ impl File {
         }
         let places = Places::of(&written);
         Self { name, source, text: written.into(), body, places, is_original: false }
+    }
+
+    fn of_parsed(name: String, text: Arc<str>, (body, faults): Parsed, into: &mut Builder) -> Self {
+        for fault in faults {
+            into.gap(Gap::in_file(name.clone(), Some(fault.line), fault.reason));
+        }
+        Self::of_body(name, text, body, into)
     }
 
     /// A text that is no file of the inventory.
@@ -122,16 +139,50 @@ impl File {
     }
 }
 
-/// Reads a file. Why it cannot be read becomes a gap.
-pub(crate) fn read(path: &Path, into: &mut Builder) -> Option<File> {
-    let name = shown(path);
-    match text_of(path) {
-        Ok(text) => Some(File::new(name, text, into)),
-        Err(reason) => {
-            into.gap(Gap::in_file(name, None, reason));
-            None
+/// Reads files. Why one cannot be read becomes a gap.
+pub(crate) fn read_all(paths: &[PathBuf], into: &mut Builder) -> Vec<File> {
+    let mut names: Vec<String> = Vec::new();
+    let mut texts: Vec<Arc<str>> = Vec::new();
+    for path in paths {
+        match text_of(path) {
+            Ok(text) => {
+                names.push(shown(path));
+                texts.push(text.into());
+            }
+            Err(reason) => into.gap(Gap::in_file(shown(path), None, reason)),
         }
     }
+    let parsed = parse_all(&texts);
+    let files = names.into_iter().zip(texts).zip(parsed);
+    files.map(|((name, text), parsed)| File::of_parsed(name, text, parsed, into)).collect()
+}
+
+/// What a text comes to, and what is wrong with it.
+type Parsed = (Body, Vec<Fault>);
+
+/// Parses texts, several at once where that is worth it.
+fn parse_all(texts: &[Arc<str>]) -> Vec<Parsed> {
+    let bytes: usize = texts.iter().map(|text| text.len()).sum();
+    let workers = std::thread::available_parallelism().map_or(1, usize::from).min(texts.len());
+    if bytes < WORTH_THREADS || workers < 2 {
+        return texts.iter().map(|text| parse(text)).collect();
+    }
+    let parsed: Vec<OnceLock<Parsed>> = texts.iter().map(|_| OnceLock::new()).collect();
+    let next = AtomicUsize::new(0);
+    std::thread::scope(|scope| {
+        for _ in 0..workers {
+            // One that cannot be had leaves more to the others, and at last to the caller.
+            let _ = std::thread::Builder::new().stack_size(PARSER_STACK).spawn_scoped(scope, || {
+                while let Some((text, cell)) = Some(next.fetch_add(1, Ordering::Relaxed))
+                    .and_then(|number| Some((texts.get(number)?, parsed.get(number)?)))
+                {
+                    cell.get_or_init(|| parse(text));
+                }
+            });
+        }
+    });
+    let settled = parsed.into_iter().zip(texts);
+    settled.map(|(cell, text)| cell.into_inner().unwrap_or_else(|| parse(text))).collect()
 }
 
 /// The text of a file, or why there is none.

@@ -192,6 +192,13 @@ fn functions_give_what_terraform_gives() {
             ("join(\",\", [\"a\", \"b\"], [\"c\"])", "\"a,b,c\""),
             ("split(\",\", \"a,b,,c\")", "[\"a\", \"b\", \"\", \"c\"]"),
             ("replace(\"a.b.c\", \".\", \"-\")", "\"a-b-c\""),
+            ("replace(\"hello world\", \"/w.*d/\", \"everybody\")", "\"hello everybody\""),
+            ("replace(\"hello world\", \"/(h)(e)/\", \"$2$1\")", "\"ehllo world\""),
+            ("regex(\"[a-z]+\", \"53453453.345345aaabbbccc23454\")", "\"aaabbbccc\""),
+            ("regex(\"(\\\\d+)-(\\\\d\\\\d)\", \"2019-02-01\")", "[\"2019\", \"02\"]"),
+            ("regexall(\"[a-z]+\", \"1234abcd5678efgh9\")", "[\"abcd\", \"efgh\"]"),
+            ("length(regexall(\"[a-z]\", \"1234\"))", "0"),
+            ("try(regex(\"x\", \"abc\"), \"none\")", "\"none\""),
             ("substr(\"hello\", 1, 3)", "\"ell\""),
             ("substr(\"hello\", -2, -1)", "\"lo\""),
             ("trim(\"?!hi?!\", \"!?\")", "\"hi\""),
@@ -261,7 +268,6 @@ fn functions_give_what_terraform_gives() {
             ("cidrnetmask(\"172.16.0.0/12\")", "\"255.240.0.0\""),
             ("timestamp()", "<timestamp() function set>"),
             ("sha256(\"a\")", "<sha256(\"a\") function set>"),
-            ("regex(\"a\", \"a\")", "<regex(\"a\", \"a\") function>"),
         ],
     );
 }
@@ -312,6 +318,12 @@ fn what_is_not_known_stays_so() {
             ("\"%{ if var.u }a%{ endif }b\"", "\"<%{ if var.u } choice>b\""),
             ("nosuch(1)", "<nosuch(1) function>"),
             ("[1, 2][5]", "<[1, 2][5] lookup>"),
+            ("element([7], var.u)", "7"),
+            ("try([][var.u], \"none\")", "\"none\""),
+            ("try([1][var.u], \"none\")", "<[1][var.u] lookup>"),
+            ("cidrhost(\"::/0\", -1)", "\"ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff\""),
+            ("-170141183460469231731687303715884105728 / -1 > 0", "true"),
+            ("substr(\"abc\", 1, 170141183460469231731687303715884105727)", "\"bc\""),
         ],
     );
 }
@@ -443,6 +455,8 @@ variable "secret" {
   sensitive = true
 }
 variable "wrong" { type = number }
+variable "any" { type = any }
+variable "untyped" {}
 resource "x" "x" {
   all    = [var.a, var.b, var.c, var.d, var.e, var.f]
   list   = var.list
@@ -452,6 +466,8 @@ resource "x" "x" {
   object = var.object
   null   = var.null
   wrong  = var.wrong
+  any    = var.any[0]
+  text   = var.untyped
 }
 resource "y" "y" {
   secret = "${var.secret.user}!"
@@ -478,6 +494,8 @@ locals { l = "literal" }
                 ("list".to_owned(), "[1, \"2\"]".to_owned()),
                 ("set".to_owned(), "[\"b\", \"a\", \"b\"]".to_owned()),
                 ("flag".to_owned(), "true".to_owned()),
+                ("any".to_owned(), "[1]".to_owned()),
+                ("untyped".to_owned(), "[1]".to_owned()),
             ]),
             variable_files: vec![folder.join("extra.tfvars")],
             environment: IndexMap::from([("a".to_owned(), "env".to_owned()), ("b".to_owned(), "env".to_owned())]),
@@ -494,6 +512,8 @@ locals { l = "literal" }
         r#"object={name="n", size=7, tags=null, deep={on=true}}"#,
         r#"null="default""#,
         "wrong=<var.wrong parameter>",
+        "any=1",
+        r#"text="[1]""#,
     ];
     assert_eq!(reading.shown("x.x"), format!("{{{}}}", expected.join(", ")));
     let kind =
@@ -823,6 +843,22 @@ fn comments_count_for_every_instance() {
 }
 
 #[test]
+fn a_waiver_at_a_call_counts_for_the_module() {
+    let reading = read_with(
+        &[
+            (
+                "main.tf",
+                "# pilaster:waive s3_x reason=\"short\"\nmodule \"m\" {\n  source = \"./m\"\n}\nmodule \"n\" {\n  source = \"./m\"\n}\n",
+            ),
+            ("m/main.tf", "resource \"aws_a\" \"a\" {}\n"),
+        ],
+        |_| Options::default(),
+    );
+    let waivers: Vec<usize> = reading.configuration.instances.iter().map(|one| one.waivers.len()).collect();
+    assert_eq!(waivers, [1, 0]);
+}
+
+#[test]
 fn overrides_are_merged() {
     let reading = read_with(
         &[
@@ -924,6 +960,9 @@ fn hostile_code_ends() {
     let wide = "locals {\n  r = range(1000)\n}\nresource \"x\" \"x\" {\n  n = [for a in local.r : [for b in local.r : [for c in local.r : [for d in local.r : \"${a}${b}${c}${d}\"]]]]\n}\n";
     let reading = read(wide);
     assert!(reading.gaps.iter().any(|gap| gap.contains("takes too long")), "{:?}", reading.gaps);
+    for step in [".a", "[*]", "[0]"] {
+        read(&format!("resource \"y\" \"y\" {{}}\nresource \"x\" \"x\" {{\n  v = y.y{}\n}}\n", step.repeat(20_000)));
+    }
     for start in ["\"0123456789\"", "[\"0123456789\"]"] {
         let mut doubling = format!("locals {{\n  l0 = {start}\n");
         for number in 1..60 {
@@ -1033,3 +1072,26 @@ module "m" {
 }
 output "o" { value = module.m.x[*].y }
 "#;
+
+#[test]
+fn modules_that_call_each_other_end() {
+    let twice = |target: &str| {
+        format!(
+            "module \"a\" {{\n  source = \"{target}\"\n}}\nmodule \"b\" {{\n  source = \"{target}\"\n}}\nresource \"x\" \"x\" {{}}\n"
+        )
+    };
+    let reading = read_with(&[("main.tf", &twice("./m")), ("m/main.tf", &twice("../"))], |_| Options::default());
+    assert_eq!(reading.addresses(), ["module.a.x.x", "module.b.x.x", "x.x"]);
+    assert!(reading.gaps.iter().all(|gap| gap.contains("without end")), "{:?}", reading.gaps);
+}
+
+#[test]
+fn a_module_that_is_called_often_is_read_once() {
+    let calls: String = (0..300)
+        .map(|number| format!("module \"m{number}\" {{\n  source = \"./m\"\n  name = \"n{number}\"\n}}\n"))
+        .collect();
+    let module = "variable \"name\" {}\nlocals {\n  upper = upper(var.name)\n}\nresource \"x\" \"x\" {\n  name = local.upper\n}\n";
+    let reading = read_with(&[("main.tf", &calls), ("m/main.tf", module)], |_| Options::default());
+    assert_eq!(reading.addresses().len(), 300);
+    assert_eq!(reading.shown("module.m299.x.x"), "{name=\"N299\"}");
+}

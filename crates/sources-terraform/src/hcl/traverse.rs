@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use model::{Expression, ExpressionKind, Node, Reference, ResourceId, Value, Why};
 
 use super::declare::{Content, Labels};
-use super::run::{Each, Expansion, Frame, Run, Scope, short, supplied};
+use super::run::{Each, Expansion, Frame, MAX_DEPTH, Run, Scope, short, supplied};
 use super::syntax::File;
 use super::value::{Fault, Outcome, as_integer, as_string, bare, is_hidden_kind, list, map, note, text, unknown};
 use super::variables::Given;
@@ -88,6 +88,23 @@ impl<'a> Run<'a> {
     }
 
     fn walk(&self, start: Held<'_>, operators: &Operators<'_>, syntax: &Syntax, frame: &Frame<'_, 'a>) -> Outcome {
+        let depth = self.depth.get();
+        if depth > MAX_DEPTH {
+            return Err(Fault::new("nested too deep"));
+        }
+        self.depth.set(depth + 1);
+        let outcome = self.walk_at_depth(start, operators, syntax, frame);
+        self.depth.set(depth);
+        outcome
+    }
+
+    fn walk_at_depth(
+        &self,
+        start: Held<'_>,
+        operators: &Operators<'_>,
+        syntax: &Syntax,
+        frame: &Frame<'_, 'a>,
+    ) -> Outcome {
         let mut cursor = start.node();
         let mut rest = operators;
         if rest.is_empty() {
@@ -114,6 +131,8 @@ impl<'a> Run<'a> {
                         outcome => outcome,
                     };
                 }
+                Value::List(items) if items.is_empty() => return Err(Fault::new("there are no items")),
+                Value::Map(entries) if entries.is_empty() => return Err(Fault::new("there are no entries")),
                 _ if matches!(key, Key::Open) => {
                     let kind = super::value::strongest([cursor]);
                     let kind = if is_hidden_kind(&kind) { kind } else { ExpressionKind::Lookup };
@@ -268,7 +287,11 @@ impl<'a> Run<'a> {
             None => {
                 let given = self.given.get(name).map(|given| match given {
                     Given::Node(node) => node.clone(),
-                    Given::Text(text) => self.given_text(text, &constraint, &frame),
+                    // Without a type it is text, with one that is any it is an expression.
+                    Given::Text(text) if content.arguments.contains_key("type") => {
+                        self.given_text(text, &constraint, &frame)
+                    }
+                    Given::Text(given) => text(given.as_str()),
                 });
                 (given, true)
             }

@@ -100,7 +100,7 @@ fn simple(name: &str) -> Type<'static> {
 impl<'a> Type<'a> {
     /// Whether a value given as text is that text, and no expression.
     pub(super) fn takes_text(&self) -> bool {
-        matches!(self, Type::Text | Type::Any | Type::Bool | Type::Number)
+        matches!(self, Type::Text | Type::Bool | Type::Number)
     }
 
     /// A value as this type has it. `evaluate` gives the defaults of attributes.

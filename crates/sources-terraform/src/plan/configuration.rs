@@ -47,8 +47,6 @@ pub(crate) struct Declaration {
 #[derive(Deserialize)]
 pub(crate) struct Call {
     #[serde(default)]
-    pub(crate) source: String,
-    #[serde(default)]
     pub(crate) expressions: HashMap<String, Expr>,
     pub(crate) for_each_expression: Option<Expr>,
     #[serde(default)]

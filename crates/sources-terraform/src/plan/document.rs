@@ -26,6 +26,7 @@ pub(crate) struct Document {
     pub(crate) resource_changes: Vec<Change>,
     pub(crate) configuration: Option<Configuration>,
     pub(crate) planned_values: Option<IgnoredAny>,
+    pub(crate) prior_state: Option<PriorState>,
     pub(crate) values: Option<StateValues>,
     #[serde(default)]
     pub(crate) resources: Vec<KeptResource>,
@@ -105,6 +106,87 @@ fn changes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Change>, D:
     deserializer.deserialize_any(Changes)
 }
 
+/// What was there before: of a plan, only what its data sources tell of where everything goes.
+#[derive(Deserialize)]
+pub(crate) struct PriorState {
+    #[serde(default)]
+    values: PriorValues,
+}
+
+#[derive(Deserialize, Default)]
+struct PriorValues {
+    #[serde(default)]
+    root_module: PriorModule,
+}
+
+#[derive(Deserialize, Default)]
+struct PriorModule {
+    #[serde(default, deserialize_with = "told")]
+    resources: Vec<Told>,
+    #[serde(default)]
+    child_modules: Vec<PriorModule>,
+}
+
+impl PriorState {
+    pub(crate) fn told(self) -> Vec<Told> {
+        let mut modules = vec![self.values.root_module];
+        let mut told = Vec::new();
+        while let Some(module) = modules.pop() {
+            told.extend(module.resources);
+            modules.extend(module.child_modules);
+        }
+        told
+    }
+}
+
+/// What a data source tells of where everything goes.
+#[derive(Debug)]
+pub(crate) struct Told {
+    pub(crate) address: String,
+    pub(crate) account: Option<String>,
+    pub(crate) region: Option<String>,
+}
+
+impl Told {
+    pub(crate) fn of(address: &str, kind: &str, values: &RawValue) -> Option<Self> {
+        let names: &[&str] = match kind {
+            "aws_caller_identity" => &["account_id"],
+            "aws_region" => &["region", "name"],
+            _ => return None,
+        };
+        let values: HashMap<String, Json> = serde_json::from_str(values.get()).ok()?;
+        let text = names.iter().find_map(|name| values.get(*name).and_then(Json::as_str))?.to_owned();
+        let (account, region) = if kind == "aws_region" { (None, Some(text)) } else { (Some(text), None) };
+        Some(Self { address: address.to_owned(), account, region })
+    }
+}
+
+fn told<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Told>, D::Error> {
+    struct Resources;
+    impl<'de> Visitor<'de> for Resources {
+        type Value = Vec<Told>;
+
+        fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+            formatter.write_str("a list of resources")
+        }
+
+        fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+            Ok(Vec::new())
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+            let mut kept = Vec::new();
+            while let Some(resource) = list.next_element::<StateResource>()? {
+                if let (true, Some(values)) = (resource.mode == "data", &resource.values) {
+                    kept.extend(Told::of(&resource.address, &resource.kind, values));
+                }
+            }
+            Ok(kept)
+        }
+    }
+    deserializer.deserialize_any(Resources)
+}
+
 /// The values of a state.
 #[derive(Deserialize)]
 pub(crate) struct StateValues {
@@ -130,6 +212,9 @@ pub(crate) struct StateResource {
     pub(crate) deposed_key: Option<IgnoredAny>,
     pub(crate) values: Option<Box<RawValue>>,
     pub(crate) sensitive_values: Option<Box<RawValue>>,
+    /// Addresses of blocks, without keys.
+    #[serde(default)]
+    pub(crate) depends_on: Vec<String>,
 }
 
 /// A resource in the file a state is kept in.
@@ -155,4 +240,7 @@ pub(crate) struct KeptInstance {
     /// Paths: lists of steps.
     #[serde(default)]
     pub(crate) sensitive_attributes: Vec<Json>,
+    /// Addresses of blocks, without keys.
+    #[serde(default)]
+    pub(crate) dependencies: Vec<String>,
 }

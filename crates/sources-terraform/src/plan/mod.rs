@@ -2,8 +2,8 @@
 
 mod configuration;
 mod document;
-mod places;
 mod references;
+mod relations;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -12,20 +12,20 @@ mod values;
 use std::cell::Cell;
 use std::collections::{BTreeSet, HashMap};
 use std::io::{BufRead, BufReader, Read};
-use std::path::Path;
 
 use indexmap::IndexMap;
-use model::{Builder, Gap, Node, Origin, Presence, Source, Value};
+use model::{Builder, Expression, ExpressionKind, Gap, Node, Origin, Presence, Source, Value};
 use serde::Deserialize;
 use serde_json::Value as Json;
 
 use self::configuration::{Configuration as Blocks, Expr, Provider};
-use self::document::{Change, Document};
-use self::places::{Sources, Spot};
+use self::document::{Change, Document, Told};
 use self::references::{Addresses, Scope, block_and_key};
 use self::values::Making;
+pub(crate) use self::values::is_hash;
 use crate::Options;
 use crate::instance::{Configuration, Instance};
+use crate::overlay::block;
 use crate::shape::as_text;
 
 /// How much is read at once. The beginning tells what the file is.
@@ -33,6 +33,14 @@ const CHUNK: usize = 1 << 16;
 
 /// What stands for the values of a resource that cannot be read.
 const UNREADABLE: &str = "values that cannot be read";
+
+/// What a plan or a state holds.
+#[derive(Debug)]
+pub(crate) struct Plan {
+    pub(crate) configuration: Configuration,
+    /// The values of the variables of the root module that it was made with.
+    pub(crate) variables: HashMap<String, Node>,
+}
 
 /// Why a plan or a state cannot be read.
 #[derive(Debug)]
@@ -70,14 +78,8 @@ pub(crate) fn looks_like_plan(start: &[u8]) -> bool {
             || has("\"terraform_version\"") && has("\"serial\"") && has("\"version\""))
 }
 
-/// Reads a plan or a state. `folder` is the one that the file lies in.
-pub(crate) fn read(
-    name: &str,
-    reader: impl Read,
-    folder: Option<&Path>,
-    options: &Options,
-    into: &mut Builder,
-) -> Result<Configuration, Refusal> {
+/// Reads a plan or a state.
+pub(crate) fn read(name: &str, reader: impl Read, options: &Options, into: &mut Builder) -> Result<Plan, Refusal> {
     let mut reader = BufReader::with_capacity(CHUNK, reader);
     let start =
         reader.fill_buf().map_err(|error| Refusal { line: None, reason: format!("cannot be read: {error}") })?;
@@ -94,22 +96,19 @@ pub(crate) fn read(
     check_format(document.format_version.as_deref())?;
     let source = into.source(Source::File { path: name.to_owned(), text: None });
     let origin = Origin::new(source, 0, 0);
-    let mut made = Configuration::default();
-    let instances = &mut made.instances;
     if document.errored || document.complete == Some(false) {
         let what = if document.errored { "ended with an error" } else { "is incomplete" };
         into.gap(Gap::in_file(name, None, format!("the plan {what}: what was not planned is missing")));
     }
-    let is_state = document.values.is_some() || document.version.is_some();
     match document {
-        Document { values: Some(values), .. } => state::shown(values.root_module, origin, instances),
-        Document { version: Some(4), resources, .. } => state::kept(resources, origin, instances),
+        Document { values: Some(values), .. } => Ok(settled(state::shown(values.root_module, origin), options)),
+        Document { version: Some(4), resources, .. } => Ok(settled(state::kept(resources, origin), options)),
         Document { version: Some(version), .. } => {
             let reason = format!("a state of version {version}; only version 4 can be read");
-            return Err(Refusal { line: None, reason });
+            Err(Refusal { line: None, reason })
         }
         Document { format_version: None, .. } => {
-            return Err(Refusal { line: None, reason: "not a plan or a state: it has no format_version".to_owned() });
+            Err(Refusal { line: None, reason: "not a plan or a state: it has no format_version".to_owned() })
         }
         mut document => {
             if document.planned_values.is_some() && document.configuration.is_none() {
@@ -117,17 +116,27 @@ pub(crate) fn read(
                 into.gap(Gap::in_file(name, None, reason));
             }
             let blocks = document.configuration.take().unwrap_or_default();
-            let sources = folder.map(|folder| Sources::of(&blocks, folder, into)).unwrap_or_default();
-            planned(document, &blocks, &sources, options, origin, &mut made)?;
+            planned(document, &blocks, options, origin)
         }
     }
-    if is_state {
-        let providers = vec![String::new(); made.instances.len()];
-        fill_places(&mut made.instances, &providers, options);
-    }
-    // Those of a plan are in this order already.
-    made.instances.sort_by(|one, other| one.address.cmp(&other.address));
-    Ok(made)
+}
+
+/// The instances of a state.
+fn settled(found: state::Found, options: &Options) -> Plan {
+    let state::Found { mut instances, told } = found;
+    instances.sort_by(|(one, _), (other, _)| one.address.cmp(&other.address));
+    let (mut instances, dependencies): (Vec<_>, Vec<_>) = instances.into_iter().unzip();
+    relations::relate(&mut instances, &dependencies);
+    // A state does not tell which provider's they are.
+    let providers = vec![String::new(); instances.len()];
+    let told: Vec<_> = told.into_iter().map(|told| (String::new(), told)).collect();
+    fill_places(&mut instances, &providers, &told, options);
+    Plan { configuration: Configuration { instances, suppressions: Vec::new() }, variables: HashMap::new() }
+}
+
+/// What keeps an instance from being destroyed stands in the code only.
+fn kept_perhaps(origin: Origin) -> Node {
+    Node::unresolved(Expression::new("lifecycle.prevent_destroy", ExpressionKind::Attribute), origin)
 }
 
 /// The value of `format_version`, where a text begins with it.
@@ -147,30 +156,23 @@ fn check_format(version: Option<&str>) -> Result<(), Refusal> {
 }
 
 /// The instances there will be once a plan is applied.
-fn planned(
-    document: Document,
-    blocks: &Blocks,
-    sources: &Sources,
-    options: &Options,
-    origin: Origin,
-    made: &mut Configuration,
-) -> Result<(), Refusal> {
-    let Document { variables, resource_changes, .. } = document;
-    let instances = &mut made.instances;
+fn planned(document: Document, blocks: &Blocks, options: &Options, origin: Origin) -> Result<Plan, Refusal> {
+    let Document { variables, resource_changes, prior_state, .. } = document;
     let (documents, mut changes): (Vec<Change>, Vec<Change>) =
         resource_changes.into_iter().partition(Change::is_policy_document);
     // The numbers of instances are the places in this order.
     changes.sort_by(|one, other| one.address.cmp(&other.address));
     let documents: HashMap<String, Change> =
         documents.into_iter().map(|change| (change.address.clone(), change)).collect();
-    let addresses = Addresses::new(blocks, &variables, sources, &changes, &documents);
+    let addresses = Addresses::new(blocks, &variables, &changes, &documents);
     let mut changes: Vec<Option<Change>> = changes.into_iter().map(Some).collect();
+    let mut instances = Vec::with_capacity(changes.len());
     let mut providers = Vec::with_capacity(changes.len());
     for number in 0..changes.len() {
         let making = Making {
             addresses: &addresses,
             changes: &changes,
-            made: instances,
+            made: &instances,
             documents: &documents,
             origin,
             depth: Cell::new(0),
@@ -184,12 +186,23 @@ fn planned(
             *done = None;
         }
     }
-    fill_places(instances, &providers, options);
-    let blocks = addresses.blocks();
-    for (place, suppression) in sources.suppressions() {
-        made.suppressions.push((place.and_then(|place| blocks.get(&place).copied()), suppression));
-    }
-    Ok(())
+    drop(addresses);
+    relations::relate(&mut instances, &[]);
+    let told = prior_state.map(document::PriorState::told).unwrap_or_default();
+    let told: Vec<_> = told.into_iter().map(|told| (provider_of(blocks, &told.address), told)).collect();
+    fill_places(&mut instances, &providers, &told, options);
+    let variables =
+        variables.into_iter().map(|(name, variable)| (name, Node::from_json(variable.value, origin))).collect();
+    Ok(Plan { configuration: Configuration { instances, suppressions: Vec::new() }, variables })
+}
+
+/// The provider of a data source.
+fn provider_of(blocks: &Blocks, address: &str) -> String {
+    let bare = block(address);
+    let (module, own) = bare.split_at(bare.find("data.aws_").unwrap_or_default());
+    let declaration =
+        Scope::of(blocks, module.trim_end_matches('.')).and_then(|scope| scope.module().resources.get(own));
+    declaration.map_or_else(String::new, |one| one.provider_config_key.clone())
 }
 
 fn instance<'a>(making: &Making<'a>, blocks: &'a Blocks, change: &Change) -> Result<(Instance, String), Refusal> {
@@ -201,13 +214,9 @@ fn instance<'a>(making: &Making<'a>, blocks: &'a Blocks, change: &Change) -> Res
         Some(scope) => scope.within(key, declaration.and_then(|one| one.for_each_expression.as_ref())),
         None => return Err(Refusal { line: None, reason: format!("{} has no module", change.address) }),
     };
-    let own = format!("{}.{}", change.kind, change.name);
-    let declared = making.addresses.sources.declared(scope.path(), &own);
-    let spot = declared.as_ref().map_or(Spot::bare(making.origin), |declared| declared.spot);
     // One that cannot be read costs itself only.
-    let mut values = making
-        .arguments(&scope, &change.change, declaration, spot)
-        .unwrap_or_else(|_| making.untold(UNREADABLE, spot.origin));
+    let mut values =
+        making.arguments(&scope, &change.change, declaration).unwrap_or_else(|_| making.untold(UNREADABLE));
     let provider = declaration.and_then(|one| blocks.provider_config.get(&one.provider_config_key));
     let own = provider.and_then(|provider| Some((provider, Scope::of(blocks, &provider.module_address)?)));
     let told = |name: &str| {
@@ -227,30 +236,57 @@ fn instance<'a>(making: &Making<'a>, blocks: &'a Blocks, change: &Change) -> Res
         address: change.address.clone(),
         kind: change.kind.clone(),
         values,
-        origin: spot.origin,
+        origin: making.origin,
         presence: Presence::Certain,
         account: account.or(provider_account),
         region,
-        prevent_destroy: declared.as_ref().and_then(|declared| declared.prevent_destroy.clone()),
-        waivers: declared.map_or_else(Vec::new, |declared| declared.waivers.to_vec()),
+        prevent_destroy: Some(kept_perhaps(making.origin)),
+        waivers: Vec::new(),
     };
     Ok((made, declaration.map_or_else(String::new, |one| one.provider_config_key.clone())))
 }
 
-/// Gives instances of one provider the account and the region that some of them have, or those that were given to the
-/// reader: instances of which one has a place and the other none would not be taken to be beside each other.
-fn fill_places(instances: &mut [Instance], providers: &[String], options: &Options) {
-    let mut own: HashMap<&str, (BTreeSet<String>, BTreeSet<String>)> = HashMap::new();
+/// Gives instances of one provider the account and the region that its data sources tell or some of them have, or those
+/// that were given to the reader: instances of which one has a place and the other none would not be taken to be beside
+/// each other.
+fn fill_places(instances: &mut [Instance], providers: &[String], told: &[(String, Told)], options: &Options) {
+    let mut of_data = Places::default();
+    for (provider, told) in told {
+        of_data.add(provider, told.account.as_deref(), told.region.as_deref());
+    }
+    let mut own = Places::default();
     for (instance, provider) in instances.iter().zip(providers) {
-        let (accounts, regions) = own.entry(provider).or_default();
-        accounts.extend(instance.account.clone());
-        regions.extend(instance.region.clone());
+        own.add(provider, instance.account.as_deref(), instance.region.as_deref());
     }
     for (instance, provider) in instances.iter_mut().zip(providers) {
-        let Some((accounts, regions)) = own.get(provider.as_str()) else { continue };
+        for places in [&of_data, &own] {
+            let (account, region) = places.of(provider);
+            instance.account = instance.account.take().or(account);
+            instance.region = instance.region.take().or(region);
+        }
+        instance.account = instance.account.take().or_else(|| options.account.clone());
+        instance.region = instance.region.take().or_else(|| options.region.clone());
+    }
+}
+
+/// The accounts and the regions that are seen of providers.
+#[derive(Default)]
+struct Places(HashMap<String, (BTreeSet<String>, BTreeSet<String>)>);
+
+impl Places {
+    fn add(&mut self, provider: &str, account: Option<&str>, region: Option<&str>) {
+        if account.is_none() && region.is_none() {
+            return;
+        }
+        let (accounts, regions) = self.0.entry(provider.to_owned()).or_default();
+        accounts.extend(account.map(str::to_owned));
+        regions.extend(region.map(str::to_owned));
+    }
+
+    /// Those that are the only ones.
+    fn of(&self, provider: &str) -> (Option<String>, Option<String>) {
         let single = |set: &BTreeSet<String>| set.first().filter(|_| set.len() == 1).cloned();
-        instance.account = instance.account.take().or_else(|| single(accounts)).or_else(|| options.account.clone());
-        instance.region = instance.region.take().or_else(|| single(regions)).or_else(|| options.region.clone());
+        self.0.get(provider).map_or((None, None), |(accounts, regions)| (single(accounts), single(regions)))
     }
 }
 
@@ -288,7 +324,7 @@ fn default_tags<'a>(making: &Making<'a>, provider: &'a Provider, scope: &Scope<'
     let expr = block.get("tags")?;
     match making.addresses.constant(scope, expr, 0) {
         Some(tags) => Some(Node::from_json(tags.clone(), making.origin)),
-        None => Some(making.untold("default_tags", making.origin)),
+        None => Some(making.untold("default_tags")),
     }
 }
 

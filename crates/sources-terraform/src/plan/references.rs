@@ -8,7 +8,6 @@ use serde_json::value::RawValue;
 
 use super::configuration::{Call, Configuration, Expr, Module, Step, joined, longest, steps};
 use super::document::{Change, Variable};
-use super::places::{self, Sources};
 use crate::instance::Instance;
 
 /// How many modules and arguments a value may have come through.
@@ -29,21 +28,13 @@ struct Frame<'a> {
     call: Option<&'a Call>,
     /// `module.shop["eu"]`; nothing for the root module.
     address: String,
-    /// The names of the calls that lead to it: `shop.logs`.
-    path: String,
     key: Option<String>,
 }
 
 impl<'a> Scope<'a> {
     /// The module that an address names.
     pub(crate) fn of(configuration: &'a Configuration, module_address: &str) -> Option<Self> {
-        let root = Frame {
-            module: &configuration.root_module,
-            call: None,
-            address: String::new(),
-            path: String::new(),
-            key: None,
-        };
+        let root = Frame { module: &configuration.root_module, call: None, address: String::new(), key: None };
         let mut scope = Self { frames: vec![root], key: None, for_each: None };
         let mut rest = steps(module_address).into_iter().peekable();
         while let Some(step) = rest.next() {
@@ -66,17 +57,6 @@ impl<'a> Scope<'a> {
         self.frames.last().map_or_else(|| unreachable!("a scope without a module"), |frame| frame.module)
     }
 
-    /// The names of the calls that lead to the module.
-    pub(crate) fn path(&self) -> &str {
-        self.frames.last().map_or("", |frame| &frame.path)
-    }
-
-    /// The key of the instance, without brackets and quotes.
-    pub(crate) fn key(&self) -> Option<String> {
-        let key = self.key.as_deref()?.strip_prefix('[')?.strip_suffix(']')?;
-        Some(serde_json::from_str::<String>(key).unwrap_or_else(|_| key.to_owned()))
-    }
-
     fn address(&self) -> &str {
         self.frames.last().map_or("", |frame| &frame.address)
     }
@@ -90,9 +70,8 @@ impl<'a> Scope<'a> {
         address.push_str("module.");
         address.push_str(name);
         address.push_str(key.as_deref().unwrap_or_default());
-        let path = if self.path().is_empty() { name.to_owned() } else { format!("{}.{name}", self.path()) };
         let mut frames = self.frames.clone();
-        frames.push(Frame { module: &call.module, call: Some(call), address, path, key });
+        frames.push(Frame { module: &call.module, call: Some(call), address, key });
         Some(Self { frames, key: None, for_each: None })
     }
 
@@ -142,8 +121,6 @@ impl Meaning {
 pub(crate) struct Addresses<'a> {
     pub(crate) configuration: &'a Configuration,
     pub(crate) variables: &'a HashMap<String, Variable>,
-    /// The code, as far as it is at hand.
-    pub(crate) sources: &'a Sources,
     /// By the address of their block, which is without their own key: the key and the number.
     blocks: HashMap<String, Vec<(String, usize)>>,
     /// By number, the key.
@@ -169,7 +146,6 @@ impl<'a> Addresses<'a> {
     pub(crate) fn new(
         configuration: &'a Configuration,
         variables: &'a HashMap<String, Variable>,
-        sources: &'a Sources,
         changes: &[Change],
         documents: &HashMap<String, Change>,
     ) -> Self {
@@ -185,26 +161,7 @@ impl<'a> Addresses<'a> {
             let (block, key) = block_and_key(change);
             policies.entry(block).or_default().push(key.to_owned());
         }
-        Self { configuration, variables, sources, blocks, keys, documents: policies, asked: RefCell::default() }
-    }
-
-    /// The first instance of every block, by the names of the calls that lead to its module and its own address.
-    pub(crate) fn blocks(&self) -> HashMap<(String, String), usize> {
-        let mut first = HashMap::new();
-        for (address, instances) in &self.blocks {
-            let mut path: Vec<&str> = Vec::new();
-            let mut all = steps(address);
-            all.retain(|step| matches!(step, Step::Name(_)));
-            let mut rest = all.as_slice();
-            while let [Step::Name("module"), Step::Name(call), inner @ ..] = rest {
-                path.push(call);
-                rest = inner;
-            }
-            let Some(number) = instances.iter().map(|(_, number)| *number).min() else { continue };
-            let known = first.entry((path.join("."), joined(rest))).or_insert(number);
-            *known = number.min(*known);
-        }
-        first
+        Self { configuration, variables, blocks, keys, documents: policies, asked: RefCell::default() }
     }
 
     /// What references come to, in their order.
@@ -285,7 +242,6 @@ impl<'a> Addresses<'a> {
                 _ => one(Meaning::Given),
             },
             ("each" | "count" | "path" | "terraform" | "self", _) => one(Meaning::Given),
-            ("local", Some(Step::Name(name))) => self.local(scope, name, rest(2), hops),
             ("local" | "ephemeral", _) => one(Meaning::Open),
             ("data", Some(Step::Name(kind))) => one(self.data(scope, kind, rest(2), keyed)),
             (kind, Some(Step::Name(name))) => {
@@ -311,28 +267,6 @@ impl<'a> Addresses<'a> {
             }
             _ => one(Meaning::Open),
         }
-    }
-
-    /// A local value is told by the code only.
-    fn local(&self, scope: &Scope<'a>, name: &str, rest: &[Step<'_>], hops: usize) -> Vec<Meaning> {
-        let Some(mut spot) = self.sources.local(scope.path(), name).filter(|_| hops < MAX_HOPS) else {
-            return vec![Meaning::Open];
-        };
-        let mut rest = rest;
-        while let (Some((Step::Name(entry), inner)), Some(hcl_edit::expr::Expression::Object(_))) =
-            (rest.split_first(), spot.expression())
-        {
-            spot = spot.entry(entry);
-            rest = inner;
-        }
-        let Some(expression) = spot.expression() else { return vec![Meaning::Open] };
-        let references = places::references(expression);
-        if references.is_empty() {
-            return vec![Meaning::Given];
-        }
-        let mut found = Vec::new();
-        self.resolve_all(scope, &references, rest, hops + 1, &mut found);
-        found
     }
 
     /// Of several instances, the one with a key.
@@ -380,15 +314,6 @@ impl<'a> Addresses<'a> {
         let text = values.and_then(|values| serde_json::from_str::<String>(values.get(attribute)?.get()).ok());
         self.asked.borrow_mut().insert(asked, text.clone());
         text
-    }
-
-    /// The value of a variable, where it is passed on as it is.
-    pub(crate) fn variable(&self, scope: &Scope<'a>, reference: &str) -> Option<&'a Json> {
-        let [Step::Name("var"), Step::Name(name)] = steps(reference)[..] else { return None };
-        match scope.up() {
-            Some((caller, call)) => self.constant(&caller, call.expressions.get(name)?, 1),
-            None => self.variables.get(name).map(|variable| &variable.value),
-        }
     }
 
     /// The text an expression certainly has: a literal, or the value of a variable.

@@ -4,35 +4,51 @@ use model::{Expression, ExpressionKind, Node, Origin, Presence, Value, Why};
 use serde_json::Value as Json;
 use serde_json::value::RawValue;
 
-use super::document::{KeptResource, StateModule};
-use super::{UNREADABLE, place};
+use super::document::{KeptResource, StateModule, Told};
+use super::{UNREADABLE, kept_perhaps, place};
 use crate::instance::Instance;
 
+/// What a state holds.
+#[derive(Default)]
+pub(crate) struct Found {
+    /// With the addresses of the blocks that each depends on.
+    pub(crate) instances: Vec<(Instance, Vec<String>)>,
+    pub(crate) told: Vec<Told>,
+}
+
 /// The resources of a state as `terraform show -json` writes it.
-pub(crate) fn shown(module: StateModule, origin: Origin, found: &mut Vec<Instance>) {
+pub(crate) fn shown(module: StateModule, origin: Origin) -> Found {
+    let mut found = Found::default();
     let mut modules = vec![module];
     while let Some(module) = modules.pop() {
         for resource in module.resources {
-            if resource.mode == "data" || resource.deposed_key.is_some() {
+            let (Some(values), None) = (resource.values, resource.deposed_key) else { continue };
+            if resource.mode == "data" {
+                found.told.extend(Told::of(&resource.address, &resource.kind, &values));
                 continue;
             }
-            let Some(values) = resource.values else { continue };
             let mut values = tree(&values, origin);
             if let Some(sensitive) = resource.sensitive_values {
                 // What is hidden in it cannot be told where that cannot be read.
                 mask(&mut values, &serde_json::from_str(sensitive.get()).unwrap_or(Json::Bool(true)));
             }
-            found.push(instance(resource.address, resource.kind, values));
+            found.instances.push((instance(resource.address, resource.kind, values), resource.depends_on));
         }
         modules.extend(module.child_modules);
     }
+    found
 }
 
 /// The resources of the file that a state is kept in.
-pub(crate) fn kept(resources: Vec<KeptResource>, origin: Origin, found: &mut Vec<Instance>) {
-    for resource in resources.into_iter().filter(|resource| resource.mode != "data") {
+pub(crate) fn kept(resources: Vec<KeptResource>, origin: Origin) -> Found {
+    let mut found = Found::default();
+    for resource in resources {
         for one in resource.instances {
             let (Some(values), None) = (one.attributes, one.deposed) else { continue };
+            if resource.mode == "data" {
+                found.told.extend(Told::of(&resource.name, &resource.kind, &values));
+                continue;
+            }
             let mut values = tree(&values, origin);
             for path in &one.sensitive_attributes {
                 let first = path.get(0).and_then(|step| step.get("value")).and_then(Json::as_str);
@@ -48,9 +64,10 @@ pub(crate) fn kept(resources: Vec<KeptResource>, origin: Origin, found: &mut Vec
                 key => format!("[{key}]"),
             };
             let address = format!("{module}{}.{}{key}", resource.kind, resource.name);
-            found.push(instance(address, resource.kind.clone(), values));
+            found.instances.push((instance(address, resource.kind.clone(), values), one.dependencies));
         }
     }
+    found
 }
 
 /// The values of a resource. What is null is not set.
@@ -107,11 +124,11 @@ fn instance(address: String, kind: String, values: Node) -> Instance {
         address,
         kind,
         origin: values.origin,
+        prevent_destroy: Some(kept_perhaps(values.origin)),
         values,
         presence: Presence::Certain,
         account,
         region,
-        prevent_destroy: None,
         waivers: Vec::new(),
     }
 }

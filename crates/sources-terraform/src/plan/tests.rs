@@ -1,7 +1,7 @@
 //! Real plans, as Terraform 1.11 wrote them of the code beside them.
 
 use std::fs::File;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use model::{Expression, ExpressionKind, Node, Part, Value, Why};
 
@@ -11,18 +11,16 @@ fn case(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/plans").join(name)
 }
 
-fn read_case(file: &str, with_code: bool) -> (Configuration, Builder) {
+fn read_case(file: &str) -> (Configuration, Builder) {
     let path = case(file);
     let mut into = Builder::new();
-    let folder = path.parent().filter(|_| with_code);
     let reader = File::open(&path).expect("a plan");
-    let configuration = read("plan.json", reader, folder, &Options::default(), &mut into).expect("a plan");
+    let configuration = read("plan.json", reader, &Options::default(), &mut into).expect("a plan").configuration;
     (configuration, into)
 }
 
 fn refused(text: &str) -> (Option<u32>, String) {
-    let refusal =
-        read("plan.json", text.as_bytes(), None, &Options::default(), &mut Builder::new()).expect_err("no plan");
+    let refusal = read("plan.json", text.as_bytes(), &Options::default(), &mut Builder::new()).expect_err("no plan");
     (refusal.line, refusal.reason)
 }
 
@@ -92,7 +90,7 @@ fn expect(configuration: &Configuration, lines: &[(&str, &str, &str)]) {
 
 #[test]
 fn what_is_not_known_leads_to_where_it_comes_from() {
-    let (plan, _) = read_case("modules/plan.json", false);
+    let (plan, _) = read_case("modules/plan.json");
     let encryption = r#"module.logs["eu"].aws_s3_bucket_server_side_encryption_configuration.e"#;
     expect(
         &plan,
@@ -131,7 +129,7 @@ fn what_is_not_known_leads_to_where_it_comes_from() {
 
 #[test]
 fn policies_that_are_written_on_apply_are_read_as_far_as_they_are_known() {
-    let (plan, _) = read_case("modules/plan.json", false);
+    let (plan, _) = read_case("modules/plan.json");
     let bucket = r#"->module.logs["eu"].aws_s3_bucket.b.arn"#;
     expect(
         &plan,
@@ -146,96 +144,8 @@ fn policies_that_are_written_on_apply_are_read_as_far_as_they_are_known() {
 }
 
 #[test]
-fn the_code_beside_a_plan_gives_places_and_what_the_plan_leaves_open() {
-    let (plan, into) = read_case("modules/plan.json", true);
-    let text = r#"{Effect=Allow Action=s3:* Resource=->module.logs["us"].aws_s3_bucket.b.arn}"#;
-    expect(
-        &plan,
-        &[
-            ("aws_subnet.c[0]", "vpc_id", "->aws_vpc.main.id"),
-            ("aws_iam_role_policy.inline", "policy.Statement.0", text),
-            ("aws_lambda_function.f", "environment.0.variables.BUCKET", r#"->module.logs["eu"].aws_s3_bucket.b.id"#),
-            ("aws_lambda_function.f", "environment.0.variables.PASSWORD", "hidden<var.password>"),
-            ("aws_lambda_function.f", "environment.0.variables.PLAIN", "x"),
-            (
-                "aws_s3_bucket_policy.p",
-                "policy.Statement.0.Resource.1",
-                r#"${->module.logs["eu"].aws_s3_bucket.b.arn}/*"#,
-            ),
-            ("aws_security_group.sg", "egress.0.security_groups", "[->aws_security_group.other.id]"),
-            (
-                "aws_db_subnet_group.g",
-                "subnet_ids",
-                r#"[->aws_subnet.c[0].id ->aws_subnet.c[1].id ->aws_subnet.s["a"].id]<aws_subnet.c.id, aws_subnet.s["a"].id>"#,
-            ),
-        ],
-    );
-    let vpc = instance(&plan, "aws_vpc.main");
-    assert_eq!(
-        vpc.prevent_destroy.as_ref().map(|node| (&node.value, node.origin.line)),
-        Some((&Value::Bool(true), 51))
-    );
-    assert_eq!(vpc.waivers.len(), 1);
-    let number = plan.instances.iter().position(|one| one.address == "aws_vpc.main");
-    assert_eq!(plan.suppressions.iter().map(|(number, _)| *number).collect::<Vec<_>>(), [number]);
-    let inventory = into.build();
-    let place = |address: &str, path: &str| {
-        let origin = match path {
-            "" => instance(&plan, address).origin,
-            path => at(&plan, address, path).expect(path).origin,
-        };
-        inventory.place(origin).rsplit_once("plans/").map(|(_, place)| place.to_owned()).unwrap_or_default()
-    };
-    let versioning = r#"module.logs["eu"].aws_s3_bucket_versioning.v"#;
-    assert_eq!(place("aws_vpc.main", ""), "modules/main.tf:48");
-    assert_eq!(place("aws_sqs_queue.jobs", "tags_all.stage"), "modules/main.tf:45");
-    assert_eq!(place(versioning, "versioning_configuration.0.status"), "modules/m/main.tf:17");
-    assert_eq!(place("aws_s3_bucket_policy.p", "policy.Statement.1.Resource"), "modules/main.tf:163");
-    assert_eq!(place("aws_security_group.sg", "ingress.0.from_port"), "modules/main.tf:76");
-    assert_eq!(inventory.gaps, []);
-}
-
-#[test]
-fn installed_modules_are_found_and_nothing_outside_is_read() {
-    let place = tempfile::tempdir().expect("a folder");
-    let folder = place.path().join("root");
-    let write = |path: &str, text: &str| {
-        let path = place.path().join(path);
-        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-        std::fs::write(path, text).expect("a file");
-    };
-    let queue = "\n\nresource \"aws_sqs_queue\" \"q\" {\n  name = \"q\"\n}\n";
-    write("root/main.tf", "module \"bought\" {\n}\nresource \"broken\" {{\n");
-    write(
-        "root/.terraform/modules/modules.json",
-        r#"{"Modules":[{"Key":"bought","Dir":".terraform/modules/bought"}]}"#,
-    );
-    write("root/.terraform/modules/bought/main.tf", queue);
-    write("outside/main.tf", queue);
-    let change = |module: &str| {
-        serde_json::json!({"address": format!("module.{module}.aws_sqs_queue.q"), "module_address": format!("module.{module}"),
-            "mode": "managed", "type": "aws_sqs_queue", "name": "q",
-            "change": {"actions": ["create"], "after": {"name": "q"}, "after_unknown": {}, "after_sensitive": {}}})
-    };
-    let call = |source: &str| {
-        serde_json::json!({"source": source, "module": {"resources": [{"address": "aws_sqs_queue.q",
-            "expressions": {"name": {"constant_value": "q"}}}]}})
-    };
-    let plan = serde_json::json!({"format_version": "1.2", "resource_changes": [change("bought"), change("strange")],
-        "configuration": {"root_module": {"module_calls": {"bought": call("someone/queue/aws"), "strange": call("../outside")}}}});
-    let mut into = Builder::new();
-    let made =
-        read("plan.json", plan.to_string().as_bytes(), Some(&folder), &Options::default(), &mut into).expect("a plan");
-    let lines: Vec<u32> = made.instances.iter().map(|one| one.origin.line).collect();
-    assert_eq!(lines, [3, 0]);
-    assert_eq!(at(&made, "module.bought.aws_sqs_queue.q", "name").map(|node| node.origin.line), Some(4));
-    // What is wrong with the code beside a plan is no gap of the plan's.
-    assert_eq!(into.build().gaps, []);
-}
-
-#[test]
 fn changes_leave_what_will_be_there() {
-    let (plan, _) = read_case("changes/plan.json", false);
+    let (plan, _) = read_case("changes/plan.json");
     let addresses: Vec<_> = plan.instances.iter().map(|one| one.address.as_str()).collect();
     assert_eq!(
         addresses,
@@ -265,8 +175,8 @@ fn changes_leave_what_will_be_there() {
 
 #[test]
 fn states_are_read_in_both_forms() {
-    let (shown, _) = read_case("changes/state.json", false);
-    let (kept, _) = read_case("changes/terraform.tfstate", false);
+    let (shown, _) = read_case("changes/state.json");
+    let (kept, _) = read_case("changes/terraform.tfstate");
     for state in [&shown, &kept] {
         assert_eq!(state.instances.len(), 6);
         expect(
@@ -284,7 +194,7 @@ fn states_are_read_in_both_forms() {
 
 #[test]
 fn a_plan_that_ended_early_says_so() {
-    let (plan, into) = read_case("errored/plan.json", true);
+    let (plan, into) = read_case("errored/plan.json");
     assert_eq!(plan.instances.len(), 1);
     assert_eq!(plan.instances[0].account.as_deref(), Some("123456789012"));
     let gaps = into.build().gaps;
@@ -310,8 +220,8 @@ fn what_is_no_plan_is_refused_with_its_place() {
     let deep = format!(r#"{{"format_version":"1.2","variables":{{"x":{{"value":{}"#, "[".repeat(100_000));
     assert!(refused(&deep).1.contains("recursion limit"));
     assert_eq!(
-        read("s", &br#"{"format_version":"1.0"}"#[..], None, &Options::default(), &mut Builder::new())
-            .map(|c| c.instances.len())
+        read("s", &br#"{"format_version":"1.0"}"#[..], &Options::default(), &mut Builder::new())
+            .map(|c| c.configuration.instances.len())
             .ok(),
         Some(0)
     );
@@ -330,9 +240,40 @@ fn a_resource_that_cannot_be_read_costs_itself_only() {
         change("bad", r"\ud800"),
         change("good", "x")
     );
-    let plan = read("plan.json", text.as_bytes(), None, &Options::default(), &mut Builder::new()).expect("a plan");
+    let plan =
+        read("plan.json", text.as_bytes(), &Options::default(), &mut Builder::new()).expect("a plan").configuration;
     let values: Vec<_> = plan.instances.iter().map(|one| shown(&one.values, &plan)).collect();
     assert_eq!(values, ["?values that cannot be read", "{name=x}"]);
+}
+
+#[test]
+fn what_stands_in_other_parts_of_a_plan_completes_the_values() {
+    let own = serde_json::json!({"address": "aws_instance.i", "mode": "managed", "type": "aws_instance", "name": "i"});
+    let (mut change, mut declared) = (own.clone(), own);
+    change["change"] = serde_json::json!({"actions": ["create"], "after_unknown": {},
+        "after": {"user_data": "627d3f7b0ea2929c856626e0c7ddaba2789c3f62"}});
+    declared["expressions"] = serde_json::json!({"user_data": {"constant_value": "#!/bin/sh"}});
+    declared["provider_config_key"] = "aws".into();
+    let data = |kind: &str, values: Json| {
+        serde_json::json!({"address": format!("module.m[0].data.{kind}.d"), "mode": "data", "type": kind, "name": "d",
+            "values": values})
+    };
+    let resources = [
+        data("aws_caller_identity", serde_json::json!({"account_id": "123456789012"})),
+        data("aws_region", serde_json::json!({"name": "eu-west-1", "region": null})),
+    ];
+    let sources = ["aws_caller_identity", "aws_region"]
+        .map(|kind| serde_json::json!({"address": format!("data.{kind}.d"), "provider_config_key": "aws"}));
+    let plan = serde_json::json!({"format_version": "1.2", "resource_changes": [change],
+        "prior_state": {"values": {"root_module": {"child_modules": [{"resources": resources}]}}},
+        "configuration": {"root_module": {"resources": [declared],
+            "module_calls": {"m": {"module": {"resources": sources}}}}}});
+    let plan =
+        read("plan.json", plan.to_string().as_bytes(), &Options::default(), &mut Builder::new()).expect("a plan");
+    let instance = &plan.configuration.instances[0];
+    assert_eq!(shown(&instance.values, &plan.configuration), "{user_data=#!/bin/sh}");
+    let place = (instance.account.as_deref(), instance.region.as_deref());
+    assert_eq!(place, (Some("123456789012"), Some("eu-west-1")));
 }
 
 #[test]
@@ -346,11 +287,10 @@ fn plans_and_states_are_told_from_other_json() {
         .flat_map(u16::to_le_bytes)
         .collect();
     assert!(looks_like_plan(&wide));
-    let refusal =
-        read("plan.json", wide.as_slice(), None, &Options::default(), &mut Builder::new()).expect_err("no plan");
+    let refusal = read("plan.json", wide.as_slice(), &Options::default(), &mut Builder::new()).expect_err("no plan");
     assert!(refusal.reason.contains("UTF-16"));
     let marked = "\u{feff}{\"format_version\":\"1.2\"}";
-    assert!(read("plan.json", marked.as_bytes(), None, &Options::default(), &mut Builder::new()).is_ok());
+    assert!(read("plan.json", marked.as_bytes(), &Options::default(), &mut Builder::new()).is_ok());
     assert!(!looks_like_plan(br#"{"AWSTemplateFormatVersion": "2010-09-09", "Resources": {}}"#));
     assert!(!looks_like_plan(b"format_version: 1"));
 }

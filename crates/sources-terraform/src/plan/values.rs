@@ -4,24 +4,18 @@ use std::cell::Cell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use hcl_edit::expr::Expression as Hcl;
-use hcl_edit::template::Element;
 use indexmap::IndexMap;
-use model::{Expression, ExpressionKind, Node, Origin, Part, Reference, ResourceId, Value, Why};
+use model::{Expression, ExpressionKind, Node, Origin, Reference, ResourceId, Value, Why};
 use serde_json::Value as Json;
 use serde_json::value::RawValue;
 
 use super::configuration::{Declaration, Expr, longest};
 use super::document::{Change, Values};
-use super::places::{self, Spot, key_of};
 use super::references::{Addresses, Meaning, Scope, block_and_key};
 use crate::instance::Instance;
 
 /// How deep policies may be made of policies.
 const MAX_DOCUMENTS: usize = 16;
-
-/// How deep expressions in the code may be nested.
-const MAX_DEPTH: usize = 64;
 
 /// What stands for an expression that the plan does not tell.
 const AFTER_APPLY: &str = "known after apply";
@@ -71,6 +65,13 @@ struct Meant {
     meanings: Vec<Meaning>,
 }
 
+impl Meant {
+    /// Whether it refers to something, and the plan knows all of that.
+    fn is_given(&self) -> bool {
+        !self.meanings.is_empty() && self.meanings.iter().all(Meaning::is_known)
+    }
+}
+
 impl<'a> Making<'a> {
     /// The arguments of an instance or a data source.
     pub(crate) fn arguments(
@@ -78,7 +79,6 @@ impl<'a> Making<'a> {
         scope: &Scope<'a>,
         values: &Values,
         declaration: Option<&Declaration>,
-        spot: Spot<'_>,
     ) -> Result<Node, serde_json::Error> {
         let parsed = |raw: &Option<Box<RawValue>>| match raw {
             Some(raw) => serde_json::from_str::<Json>(raw.get()),
@@ -99,57 +99,54 @@ impl<'a> Making<'a> {
                 Some(expressions) => expressions.get(name).map_or(From::Unset, From::Expr),
                 None => From::Untold,
             };
-            if let Some(node) = self.node(scope, name, planned.entry(name), from, spot.entry(name)) {
+            if let Some(node) = self.node(scope, name, planned.entry(name), from) {
                 entries.insert(name.to_owned(), node);
             }
         }
         // There are many of them, and none grows any more.
         entries.shrink_to_fit();
-        Ok(Node::new(Value::Map(entries), spot.origin))
+        Ok(self.at(Value::Map(entries)))
     }
 
-    fn node(
-        &self,
-        scope: &Scope<'a>,
-        name: &str,
-        planned: Planned<'_>,
-        from: From<'_>,
-        spot: Spot<'_>,
-    ) -> Option<Node> {
+    fn node(&self, scope: &Scope<'a>, name: &str, planned: Planned<'_>, from: From<'_>) -> Option<Node> {
         let Planned { after, unknown, sensitive } = planned;
         if let From::Expr(Expr::References(references)) = from {
             let meant = self.meant(scope, references);
-            return self.node(scope, name, planned, From::Meant(&meant, Extent::Whole), spot);
-        }
-        if let (From::Untold, Some(expression)) = (from, spot.expression()) {
-            let meant = self.meant(scope, &places::references(expression));
-            return self.node(scope, name, planned, From::Meant(&meant, Extent::Part), spot);
+            return self.node(scope, name, planned, From::Meant(&meant, Extent::Whole));
         }
         if *unknown == Json::Bool(true) {
             return match from {
-                From::Unset if spot.is_dynamic() => Some(self.untold(AFTER_APPLY, spot.origin)),
-                From::Unset => None,
-                From::Meant(meant, _) => Some(self.unknown(scope, name, meant, spot)),
-                From::Untold | From::Expr(_) => Some(self.untold(AFTER_APPLY, spot.origin)),
+                From::Unset | From::Expr(Expr::Constant(Json::Null)) => None,
+                // The plan has the value of what it knows: here there is none, and the provider fills it in.
+                From::Meant(meant, Extent::Whole) if meant.is_given() => None,
+                From::Meant(meant, _) => Some(self.referred(name, meant)),
+                From::Untold | From::Expr(_) => Some(self.untold(AFTER_APPLY)),
             };
         }
         let mut node = match after {
             Json::Null if holds_unknown(unknown) => match unknown {
-                Json::Array(_) => self.list(scope, name, planned, from, spot),
-                _ => self.map(scope, planned, from, spot),
+                Json::Array(_) => self.list(scope, name, planned, from),
+                _ => self.map(scope, planned, from),
             },
-            Json::Null => return self.write_only(name, from, spot),
+            Json::Null => return self.write_only(name, from),
             // The provider says "none" of what nobody wrote.
             Json::Array(items)
                 if items.is_empty() && !matches!(from, From::Expr(_) | From::Meant(_, Extent::Whole)) =>
             {
                 return None;
             }
-            Json::Bool(value) => spot.node(Value::Bool(*value)),
-            Json::Number(number) => spot.node(Value::Number(number.to_string().into())),
-            Json::String(text) => spot.node(Value::Text(text.as_str().into())),
-            Json::Array(_) => self.list(scope, name, planned, from, spot),
-            Json::Object(_) => self.map(scope, planned, from, spot),
+            Json::Bool(value) => self.at(Value::Bool(*value)),
+            Json::Number(number) => self.at(Value::Number(number.to_string().into())),
+            Json::String(text) => {
+                // Before version 6 the provider keeps no more of it than its hash.
+                let literal = match from {
+                    From::Expr(Expr::Constant(Json::String(literal))) if is_user_data(name) && is_hash(text) => literal,
+                    _ => text,
+                };
+                self.at(Value::Text(literal.as_str().into()))
+            }
+            Json::Array(_) => self.list(scope, name, planned, from),
+            Json::Object(_) => self.map(scope, planned, from),
         };
         if let From::Meant(meant, extent) = from {
             let is_leaf = !matches!(node.value, Value::List(_) | Value::Map(_));
@@ -169,15 +166,19 @@ impl<'a> Making<'a> {
     }
 
     /// A value of which the plan does not tell the expression.
-    pub(crate) fn untold(&self, text: &str, origin: Origin) -> Node {
-        Node::new(unresolved(Expression::new(text, ExpressionKind::Function)), origin)
+    pub(crate) fn untold(&self, text: &str) -> Node {
+        self.at(unresolved(Expression::new(text, ExpressionKind::Function)))
+    }
+
+    fn at(&self, value: Value) -> Node {
+        Node::new(value, self.origin)
     }
 
     fn meant(&self, scope: &Scope<'a>, references: &[Box<str>]) -> Meant {
         Meant { text: longest(references).join(", "), meanings: self.addresses.meanings(scope, references) }
     }
 
-    fn map(&self, scope: &Scope<'a>, planned: Planned<'_>, from: From<'_>, spot: Spot<'_>) -> Node {
+    fn map(&self, scope: &Scope<'a>, planned: Planned<'_>, from: From<'_>) -> Node {
         let mut entries = IndexMap::new();
         for name in planned.names() {
             let inner = match from {
@@ -185,18 +186,17 @@ impl<'a> Making<'a> {
                 From::Meant(meant, _) => From::Meant(meant, Extent::Part),
                 // Of what stands in a block that no expression is told of, none is.
                 From::Unset => From::Untold,
-                From::Untold if spot.lacks(name) => From::Unset,
                 other => other,
             };
-            if let Some(node) = self.node(scope, name, planned.entry(name), inner, spot.entry(name)) {
+            if let Some(node) = self.node(scope, name, planned.entry(name), inner) {
                 entries.insert(name.to_owned(), node);
             }
         }
         entries.shrink_to_fit();
-        spot.node(Value::Map(entries))
+        self.at(Value::Map(entries))
     }
 
-    fn list(&self, scope: &Scope<'a>, name: &str, planned: Planned<'_>, from: From<'_>, spot: Spot<'_>) -> Node {
+    fn list(&self, scope: &Scope<'a>, name: &str, planned: Planned<'_>, from: From<'_>) -> Node {
         let after = planned.after.as_array().map_or(&[][..], Vec::as_slice);
         let unknowns = planned.unknown.as_array().map_or(&[][..], Vec::as_slice);
         let length = after.len().max(unknowns.len());
@@ -217,35 +217,27 @@ impl<'a> Making<'a> {
                 From::Unset => From::Untold,
                 other => other,
             };
-            // Blocks of an argument are not told apart in the configuration; by their order they are when there is one.
-            let own_spot = match (inner, places.get(index).copied().flatten()) {
-                (_, Some(place)) => spot.item(place),
-                (From::Untold, None) if length > 1 || spot.len() != 1 => spot.made(),
-                _ if spot.len() == length => spot.item(index),
-                _ => Spot::bare(spot.origin),
-            };
             let own = planned.item(index);
-            if let (From::Meant(meant, _), true, true) =
-                (inner, is_open(own.unknown), open > 1 && own_spot.expression().is_none())
-            {
+            let is_told = open > 1 && !self.is_within_text(singular(name));
+            if let (From::Meant(meant, _), true, true) = (inner, is_open(own.unknown), is_told) {
                 // As many items as references are these references.
                 let earlier = unknowns.iter().take(index).filter(|json| is_open(json)).count();
                 let single = meant.meanings.len() == open && meant.meanings.iter().all(Meaning::is_attribute);
                 if let Some(reference) =
                     meant.meanings.get(earlier).filter(|_| single).and_then(|one| self.reference(name, one))
                 {
-                    items.push(own_spot.node(Value::Reference(reference)));
+                    items.push(self.at(Value::Reference(reference)));
                     continue;
                 }
             }
-            let node = self.node(scope, singular(name), own, inner, own_spot);
-            items.push(node.unwrap_or_else(|| own_spot.node(Value::Null)));
+            let node = self.node(scope, singular(name), own, inner);
+            items.push(node.unwrap_or_else(|| self.at(Value::Null)));
         }
-        spot.node(Value::List(items))
+        self.at(Value::List(items))
     }
 
     /// A value that is not known, of which the expression is.
-    fn referred(&self, name: &str, meant: &Meant, spot: Spot<'_>) -> Node {
+    fn referred(&self, name: &str, meant: &Meant) -> Node {
         let text = if meant.text.is_empty() { AFTER_APPLY } else { &meant.text };
         // What the plan knows is not why the value is not known.
         let open: Vec<&Meaning> = meant.meanings.iter().filter(|meaning| !meaning.is_known()).collect();
@@ -254,24 +246,26 @@ impl<'a> Making<'a> {
         let mut node = match open.as_slice() {
             [Meaning::Document(address)] => match self.document(address) {
                 Some(policy) => return policy,
-                None => spot.node(unresolved(Expression::set(text, ExpressionKind::Attribute))),
+                None => self.at(unresolved(Expression::set(text, ExpressionKind::Attribute))),
             },
-            _ if is_composed(name) => spot.node(unresolved(Expression::new(text, ExpressionKind::Function))),
+            _ if is_composed(name) || self.depth.get() > 0 && is_resource(name) => {
+                self.at(unresolved(Expression::new(text, ExpressionKind::Function)))
+            }
             [Meaning::Instance { number, attribute }] => {
-                let item = spot.node(Value::Reference(reference(*number, name, attribute)));
+                let item = self.at(Value::Reference(reference(*number, name, attribute)));
                 match is_plural(name) {
-                    true => spot.node(Value::List(vec![item])),
+                    true => self.at(Value::List(vec![item])),
                     false => item,
                 }
             }
-            [Meaning::Supplied] if all_set => spot.node(unresolved(Expression::set(text, ExpressionKind::Attribute))),
-            _ if all_set && is_plural(name) => match self.references(name, &meant.meanings, spot) {
+            [Meaning::Supplied] if all_set => self.at(unresolved(Expression::set(text, ExpressionKind::Attribute))),
+            _ if all_set && is_plural(name) => match self.references(name, &meant.meanings) {
                 Some(list) => list,
-                None => spot.node(unresolved(Expression::set(text, ExpressionKind::Attribute))),
+                None => self.at(unresolved(Expression::set(text, ExpressionKind::Attribute))),
             },
             _ => {
                 let kind = if all_set { ExpressionKind::Attribute } else { ExpressionKind::Function };
-                spot.node(unresolved(Expression { text: text.into(), kind, set: all_set }))
+                self.at(unresolved(Expression { text: text.into(), kind, set: all_set }))
             }
         };
         if matches!(node.value, Value::Reference(_) | Value::List(_)) {
@@ -280,156 +274,10 @@ impl<'a> Making<'a> {
         node
     }
 
-    /// A value that is not known: as far as the code tells, and otherwise what it refers to.
-    fn unknown(&self, scope: &Scope<'a>, name: &str, meant: &Meant, spot: Spot<'_>) -> Node {
-        if let [Meaning::Document(address)] = meant.meanings.as_slice()
-            && let Some(policy) = self.document(address)
-        {
-            return policy;
-        }
-        let is_composed = |expression: &Hcl| {
-            matches!(
-                expression,
-                Hcl::Array(_) | Hcl::Object(_) | Hcl::StringTemplate(_) | Hcl::HeredocTemplate(_) | Hcl::FuncCall(_)
-            )
-        };
-        let formed = match spot.expression() {
-            Some(expression) if is_composed(expression) => self.formed(scope, name, expression, spot, 0),
-            _ => None,
-        };
-        formed.unwrap_or_else(|| self.referred(name, meant, spot))
-    }
-
-    /// What an expression in the code comes to, as far as its form tells.
-    fn formed(&self, scope: &Scope<'a>, name: &str, expression: &Hcl, spot: Spot<'_>, depth: usize) -> Option<Node> {
-        if depth > MAX_DEPTH {
-            return None;
-        }
-        let inner = |expression: &Hcl, spot: Spot<'_>| self.formed(scope, name, expression, spot, depth + 1);
-        Some(match expression {
-            Hcl::Null(_) => spot.node(Value::Null),
-            Hcl::Bool(value) => spot.node(Value::Bool(*value.value())),
-            Hcl::Number(number) => spot.node(Value::Number(number.value().to_string().into())),
-            Hcl::String(text) => spot.node(Value::Text(text.as_str().into())),
-            Hcl::Parenthesis(inside) => inner(inside.inner(), spot)?,
-            Hcl::Array(_) => {
-                let items = (0..spot.len()).map(|index| {
-                    let item = spot.item(index);
-                    self.formed(scope, singular(name), item.expression()?, item, depth + 1)
-                });
-                spot.node(Value::List(items.collect::<Option<_>>()?))
-            }
-            Hcl::Object(object) => {
-                let mut entries = IndexMap::new();
-                for (key, _) in object.iter() {
-                    let key = key_of(key)?;
-                    let entry = spot.entry(key);
-                    entries.insert(key.to_owned(), self.formed(scope, key, entry.expression()?, entry, depth + 1)?);
-                }
-                spot.node(Value::Map(entries))
-            }
-            Hcl::FuncCall(call) if matches!(call.name.name.as_str(), "jsonencode" | "toset" | "tolist" | "tomap") => {
-                let mut arguments = call.args.iter();
-                let (Some(argument), None) = (arguments.next(), arguments.next()) else { return None };
-                self.formed_at(scope, name, argument, spot, depth + 1)?
-            }
-            Hcl::StringTemplate(template) => self.text(scope, name, template.iter(), spot, &spot.written(expression)),
-            Hcl::HeredocTemplate(template) => {
-                self.text(scope, name, template.template.iter(), spot, &spot.written(expression))
-            }
-            other => {
-                let references = places::references(other);
-                let meant = self.meant(scope, &references);
-                match self.given(scope, &references, &meant, spot) {
-                    Some(node) => node,
-                    None if passes_on(other) => {
-                        // It is the document that has such a name, and not what is put into it.
-                        let name = if is_composed(name) { "" } else { name };
-                        self.referred(name, &meant, spot)
-                    }
-                    None => spot.node(unresolved(Expression::new(meant.text.as_str(), ExpressionKind::Function))),
-                }
-            }
-        })
-    }
-
-    /// The same for an expression that stands in another at the same place.
-    fn formed_at(&self, scope: &Scope<'a>, name: &str, expression: &Hcl, spot: Spot<'_>, depth: usize) -> Option<Node> {
-        self.formed(scope, name, expression, spot.with(expression), depth)
-    }
-
-    /// What a single reference to something known comes to.
-    fn given(&self, scope: &Scope<'a>, references: &[Box<str>], meant: &Meant, spot: Spot<'_>) -> Option<Node> {
-        let [reference] = longest(references)[..] else { return None };
-        if reference == "each.key" || reference == "count.index" {
-            return scope.key().map(|key| spot.node(Value::Text(key.into())));
-        }
-        if !matches!(meant.meanings.as_slice(), [Meaning::Parameter { .. } | Meaning::Constant]) {
-            return None;
-        }
-        let value = self.addresses.variable(scope, reference)?;
-        let mut node = Node::from_json(value.clone(), spot.origin);
-        node.written = written(meant);
-        if let Some(expression) =
-            node.written.clone().filter(|one| matches!(one.kind, ExpressionKind::Parameter { hidden: true, .. }))
-        {
-            hide(&mut node, &expression);
-        }
-        Some(node)
-    }
-
-    /// Text with parts that are filled in.
-    fn text<'t>(
-        &self,
-        scope: &Scope<'a>,
-        name: &str,
-        elements: impl Iterator<Item = &'t Element>,
-        spot: Spot<'_>,
-        text: &str,
-    ) -> Node {
-        let mut parts: Vec<Part> = Vec::new();
-        for element in elements {
-            let node = match element {
-                Element::Literal(text) => spot.node(Value::Text(text.as_str().into())),
-                Element::Interpolation(one) => {
-                    let open = || spot.node(unresolved(Expression::new(AFTER_APPLY, ExpressionKind::Function)));
-                    self.formed(scope, singular(name), &one.expr, Spot::bare(spot.origin), 1).unwrap_or_else(open)
-                }
-                Element::Directive(_) => {
-                    spot.node(unresolved(Expression::new("a directive", ExpressionKind::Function)))
-                }
-            };
-            let part = match node.value {
-                Value::Text(text) | Value::Number(text) => match parts.last_mut() {
-                    Some(Part::Text(known)) => {
-                        *known = format!("{known}{text}").into();
-                        continue;
-                    }
-                    _ => Part::Text(text),
-                },
-                Value::Bool(value) => Part::Text(value.to_string().into()),
-                Value::Reference(reference) => Part::Reference(reference),
-                Value::Unknown(Why::Unresolved(expression)) => Part::Unknown(expression),
-                _ => Part::Unknown(Arc::new(Expression::new(AFTER_APPLY, ExpressionKind::Function))),
-            };
-            parts.push(part);
-        }
-        let is_set = |part: &Part| match part {
-            Part::Text(_) | Part::Reference(_) => true,
-            Part::Unknown(expression) => expression.is_supplied(),
-        };
-        let kind = if parts.iter().all(is_set) { ExpressionKind::Attribute } else { ExpressionKind::Function };
-        match <[Part; 1]>::try_from(parts) {
-            Ok([Part::Text(text)]) => spot.node(Value::Text(text)),
-            Ok([Part::Reference(reference)]) => spot.node(Value::Reference(reference)),
-            Ok([Part::Unknown(expression)]) => spot.node(Value::Unknown(Why::Unresolved(expression))),
-            Err(parts) => {
-                let set = kind == ExpressionKind::Attribute;
-                let mut node = spot.node(Value::Pattern(parts.into()));
-                node.written = Some(Arc::new(Expression { text: text.into(), kind, set }));
-                node
-            }
-        }
+    /// Whether an argument of a policy names resources: most often not what it refers to, but what is in that
+    /// (`${bucket}/*`).
+    fn is_within_text(&self, name: &str) -> bool {
+        self.depth.get() > 0 && matches!(name.strip_prefix("not_").unwrap_or(name), "resource" | "resources")
     }
 
     fn reference(&self, name: &str, meaning: &Meaning) -> Option<Reference> {
@@ -457,7 +305,7 @@ impl<'a> Making<'a> {
     }
 
     /// A list of attributes of instances, where all of them are.
-    fn references(&self, name: &str, meanings: &[Meaning], spot: Spot<'_>) -> Option<Node> {
+    fn references(&self, name: &str, meanings: &[Meaning]) -> Option<Node> {
         let mut items = Vec::new();
         for meaning in meanings {
             let (numbers, attribute) = match meaning {
@@ -465,9 +313,9 @@ impl<'a> Making<'a> {
                 Meaning::Several { numbers, attribute } => (numbers.as_slice(), attribute),
                 _ => return None,
             };
-            items.extend(numbers.iter().map(|number| spot.node(Value::Reference(reference(*number, name, attribute)))));
+            items.extend(numbers.iter().map(|number| self.at(Value::Reference(reference(*number, name, attribute)))));
         }
-        Some(spot.node(Value::List(items)))
+        Some(self.at(Value::List(items)))
     }
 
     /// The reference that a known text stands for: an attribute by which instances are found has it.
@@ -505,15 +353,15 @@ impl<'a> Making<'a> {
     }
 
     /// Values that are passed on and kept nowhere are no part of a plan.
-    fn write_only(&self, name: &str, from: From<'_>, spot: Spot<'_>) -> Option<Node> {
+    fn write_only(&self, name: &str, from: From<'_>) -> Option<Node> {
         if !name.ends_with("_wo") {
             return None;
         }
         match from {
-            From::Expr(Expr::Constant(Json::String(text))) => Some(spot.node(Value::Text(text.as_str().into()))),
+            From::Expr(Expr::Constant(Json::String(text))) => Some(self.at(Value::Text(text.as_str().into()))),
             From::Meant(meant, _) => {
                 let kind = ExpressionKind::Parameter { name: name.into(), hidden: true };
-                Some(spot.node(unresolved(Expression::new(meant.text.as_str(), kind))))
+                Some(self.at(unresolved(Expression::new(meant.text.as_str(), kind))))
             }
             _ => None,
         }
@@ -526,10 +374,8 @@ impl<'a> Making<'a> {
         let scope = Scope::of(self.addresses.configuration, &change.module_address)?;
         let declaration = scope.module().resources.get(&format!("data.{}.{}", change.kind, change.name))?;
         let scope = scope.within(key, declaration.for_each_expression.as_ref());
-        let declared = self.addresses.sources.declared(scope.path(), &format!("data.{}.{}", change.kind, change.name));
-        let spot = declared.map_or(Spot::bare(self.origin), |declared| declared.spot);
         self.depth.set(self.depth.get() + 1);
-        let values = self.arguments(&scope, &change.change, Some(declaration), spot);
+        let values = self.arguments(&scope, &change.change, Some(declaration));
         self.depth.set(self.depth.get() - 1);
         Some(crate::policy_document::document(&values.ok()?))
     }
@@ -696,35 +542,19 @@ pub(crate) fn hide(node: &mut Node, expression: &Arc<Expression>) {
     node.written = Some(Arc::clone(expression));
 }
 
-/// Whether an expression comes to what it refers to, and not to something made of that.
-fn passes_on(expression: &Hcl) -> bool {
-    const FUNCTIONS: [&str; 14] = [
-        "coalesce",
-        "coalescelist",
-        "compact",
-        "concat",
-        "distinct",
-        "element",
-        "flatten",
-        "nonsensitive",
-        "one",
-        "sensitive",
-        "setunion",
-        "sort",
-        "try",
-        "values",
-    ];
-    match expression {
-        Hcl::Traversal(_) | Hcl::Conditional(_) => true,
-        Hcl::FuncCall(call) => FUNCTIONS.contains(&call.name.name.as_str()),
-        _ => false,
-    }
-}
-
 /// Whether others find an instance by this attribute.
 fn is_identity(attribute: &str) -> bool {
     let ends = ["id", "arn", "name", "identifier", "bucket", "url", "key"];
     ends.iter().any(|end| attribute.strip_suffix(end).is_some_and(|rest| rest.is_empty() || rest.ends_with('_')))
+}
+
+fn is_user_data(name: &str) -> bool {
+    matches!(name, "user_data" | "user_data_base64")
+}
+
+/// Whether it looks like a SHA-1 in hexadecimal.
+pub(crate) fn is_hash(text: &str) -> bool {
+    text.len() == 40 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 /// Whether an argument takes a list. Maps have names in the plural as well.

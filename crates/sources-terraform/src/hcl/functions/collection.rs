@@ -10,7 +10,7 @@ use crate::hcl::value::{
     is_surely_set, is_unknown, is_wholly_known, list, map, sorted, text,
 };
 
-/// So many items a list that a function makes may have.
+/// How much a list that a function makes may weigh.
 const MAX_MADE: usize = 1 << 20;
 
 /// Whether a collection, or what one is wanted of, is not known as a whole.
@@ -189,6 +189,8 @@ fn element(arguments: &[&Node], scalar: &dyn Fn(&Node) -> Node) -> Answer {
             let at = at.checked_rem_euclid(length).and_then(|at| usize::try_from(at).ok());
             Ok(Some(at.and_then(|at| items.get(at)).cloned().ok_or_else(|| Fault::new("an empty list"))?))
         }
+        // The only item there is, whatever the number.
+        (Value::List(items), None) if items.len() == 1 && is_open(&at) => Ok(items.first().cloned()),
         _ if is_open(of) || is_open(&at) => Ok(None),
         _ => Err(Fault::new("not a list")),
     }
@@ -317,7 +319,9 @@ fn product(arguments: &[&Node]) -> Answer {
     let mut rows: Vec<Vec<Node>> = vec![Vec::new()];
     for argument in arguments {
         let Value::List(items) = &argument.value else { return Ok(None) };
-        if rows.len().saturating_mul(items.len()) > MAX_MADE {
+        let heavy: usize = items.iter().map(crate::hcl::run::weight).sum();
+        let before: usize = rows.first().map_or(0, |row| row.iter().map(crate::hcl::run::weight).sum());
+        if rows.len().saturating_mul(heavy + before.saturating_mul(items.len())) > MAX_MADE {
             return Ok(None);
         }
         rows = rows

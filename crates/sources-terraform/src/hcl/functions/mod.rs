@@ -4,6 +4,7 @@ pub(super) mod collection;
 pub(super) mod encoding;
 pub(super) mod network;
 pub(super) mod numeric;
+pub(super) mod pattern;
 pub(super) mod string;
 
 use model::{Node, Value};

@@ -76,7 +76,10 @@ fn host(arguments: &[&Node]) -> Result<Node, Fault> {
     let last = low(range.bits - range.length);
     let offset = match u128::try_from(number) {
         Ok(number) => number,
-        Err(_) => (last + 1).checked_sub(number.unsigned_abs()).ok_or_else(|| Fault::new("not enough addresses"))?,
+        Err(_) => {
+            let from_end = number.unsigned_abs() - 1;
+            last.checked_sub(from_end).ok_or_else(|| Fault::new("not enough addresses"))?
+        }
     };
     if offset > last {
         return Err(Fault::new("not enough addresses"));

@@ -7,6 +7,9 @@ use crate::hcl::value::{
     Fault, Parts, as_integer, as_number, as_string, bare, boolean, is_null, is_unknown, is_wholly_known, list, text,
 };
 
+/// Longer texts than this are not made of repetitions.
+const MAX_TEXT: usize = 1 << 24;
+
 /// Functions that tell something of text that is known only in part.
 pub(in crate::hcl) fn lenient(name: &str, arguments: &[&Node]) -> Option<Answer> {
     Some(match name {
@@ -29,6 +32,9 @@ fn join(arguments: &[&Node]) -> Answer {
                 Err(Fault::new("not a list"))
             };
         };
+        if items.len().saturating_mul(separator.len()) > MAX_TEXT {
+            return Ok(None);
+        }
         for item in items {
             if !first {
                 parts.text(&separator);
@@ -186,27 +192,32 @@ fn substr(arguments: &[&Node]) -> Result<Node, Fault> {
     let whole: Vec<char> = text_at(arguments, 0)?.chars().collect();
     let (start, length) = (integer_at(arguments, 1)?, integer_at(arguments, 2)?);
     let all = whole.len() as i128;
-    let start = if start < 0 { (all + start).max(0) } else { start.min(all) };
-    let end = if length < 0 { all } else { (start + length).min(all) };
+    let start = if start < 0 { all.saturating_add(start).max(0) } else { start.min(all) };
+    let end = if length < 0 { all } else { start.saturating_add(length).min(all) };
     let range = usize::try_from(start).unwrap_or(0)..usize::try_from(end).unwrap_or(0);
     Ok(text(whole.get(range).unwrap_or_default().iter().collect::<String>()))
 }
 
 fn indent(arguments: &[&Node]) -> Result<Node, Fault> {
     let spaces = usize::try_from(integer_at(arguments, 0)?).unwrap_or(0).min(1000);
-    Ok(text(text_at(arguments, 1)?.replace('\n', &format!("\n{}", " ".repeat(spaces)))))
+    let whole = text_at(arguments, 1)?;
+    if whole.matches('\n').count().saturating_mul(spaces) > MAX_TEXT {
+        return Err(Fault::new("too long"));
+    }
+    Ok(text(whole.replace('\n', &format!("\n{}", " ".repeat(spaces)))))
 }
 
-/// None for a pattern that is a regular expression.
+/// None for what would be too long.
 fn replace(arguments: &[&Node]) -> Answer {
     let (whole, part, with) = (text_at(arguments, 0)?, text_at(arguments, 1)?, text_at(arguments, 2)?);
     if part.len() > 1 && part.starts_with('/') && part.ends_with('/') {
-        return Ok(None);
+        let pattern = part.get(1..part.len() - 1).unwrap_or_default();
+        return super::pattern::replace(&whole, pattern, &with).map(|whole| Some(text(whole)));
     }
     if part.is_empty() {
         return Ok(Some(text(whole)));
     }
-    if whole.matches(&part).count().saturating_mul(with.len()) > 1 << 24 {
+    if whole.matches(&part).count().saturating_mul(with.len()) > MAX_TEXT {
         return Ok(None);
     }
     Ok(Some(text(whole.replace(&part, &with))))
@@ -225,6 +236,11 @@ fn format_list(arguments: &[&Node]) -> Answer {
         }
     }
     let mut made = Vec::new();
+    let longest: usize = values.iter().map(|value| as_string(value).map_or(0, |value| value.len())).sum();
+    let longest = longest + as_string(pattern).map_or(0, |pattern| pattern.len());
+    if length.unwrap_or(1).saturating_mul(longest) > MAX_TEXT {
+        return Ok(None);
+    }
     for at in 0..length.unwrap_or(1) {
         let mut row: Vec<&Node> = vec![pattern];
         for value in values {
