@@ -96,11 +96,14 @@ fn merge(known: &mut Node, code: Node, is_same: bool) {
     }
     match (&mut known.value, code.value) {
         (Value::Map(entries), Value::Map(mut more)) => {
-            for (name, node) in entries.iter_mut() {
-                if let Some(code) = more.swap_remove(name) {
+            entries.retain(|name, node| match more.swap_remove(name) {
+                Some(code) => {
                     merge(node, code, is_same);
+                    true
                 }
-            }
+                // An argument that is open in the plan and not there in the code has come to null.
+                None => !(is_same && matches!(node.value, Value::Unknown(Why::Unresolved(_)))),
+            });
         }
         (Value::List(items), Value::List(more)) => {
             // Any number of items stands for what the code cannot tell the number of.
@@ -127,7 +130,8 @@ fn is_open(known: &Node, code: &Node) -> bool {
         (Value::Text(known), Value::Text(code)) => known != code && is_hash(known),
         (Value::Reference(_), Value::Reference(_) | Value::Pattern(_) | Value::List(_)) => true,
         (Value::List(items), Value::List(more)) => {
-            !items.is_empty() && items.len() != more.len() && items.iter().chain(more).all(is_guess)
+            let is_told = more.iter().all(|node| !matches!(node.value, Value::Unknown(_)));
+            is_told && !items.is_empty() && items.len() != more.len() && items.iter().chain(more).all(is_guess)
         }
         _ => false,
     }

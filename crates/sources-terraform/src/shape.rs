@@ -50,8 +50,8 @@ pub(crate) fn worded(node: Node, on: &str, off: &str) -> Option<Node> {
 pub(crate) fn as_bool(node: &Node) -> Option<bool> {
     match &node.value {
         Value::Bool(value) => Some(*value),
-        Value::Text(text) if &**text == "true" => Some(true),
-        Value::Text(text) if &**text == "false" => Some(false),
+        Value::Text(text) if matches!(&**text, "true" | "1") => Some(true),
+        Value::Text(text) if matches!(&**text, "false" | "0") => Some(false),
         _ => None,
     }
 }

@@ -16,6 +16,9 @@ struct Recorder<'a> {
     at: At<'a>,
     #[view(path = "RecordingGroup")]
     group: At<'a>,
+    /// Of code that says so apart from the recorder, as Terraform does. CloudFormation starts those it makes.
+    #[view(path = "Recording", default = true)]
+    switched_on: Fact<'a, bool>,
     #[view(path = "RecordingGroup.AllSupported", default = false)]
     all_supported: Fact<'a, bool>,
     #[view(path = "RecordingGroup.RecordingStrategy.UseOnly")]
@@ -73,7 +76,7 @@ fn config_recorder_enabled(place: &Place, around: &Inventory) -> Verdict {
         if recorder.at.is_in_account() {
             when(recorder.service.must_be_unset(), || recorder.recording.must_be(true) & records_all(recorder))
         } else {
-            records_all(recorder)
+            recorder.switched_on.must_be(true) & records_all(recorder)
         }
     })
 }

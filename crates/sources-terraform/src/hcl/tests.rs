@@ -606,6 +606,30 @@ resource "x" "x" {
 }
 
 #[test]
+fn an_instance_for_every_instance_of_an_unknown_number_leads_to_it() {
+    let reading = read(
+        r#"
+variable "names" {}
+resource "x" "b" { for_each = var.names }
+resource "x" "p" {
+  for_each = x.b
+  bucket   = each.value.id
+}
+resource "x" "q" {
+  for_each = x.p
+  bucket   = x.b[each.key].id
+}
+"#,
+    );
+    assert_eq!(reading.gaps, Vec::<String>::new());
+    assert_eq!(reading.shown("x.p"), "{bucket=@x.b.id}");
+    assert_eq!(reading.shown("x.q"), "{bucket=@x.b.id}");
+    let decides =
+        |presence: &Presence| matches!(presence, Presence::Possible(expression) if &*expression.text == "var.names");
+    assert!(reading.configuration.instances.iter().all(|instance| decides(&instance.presence)));
+}
+
+#[test]
 fn modules_are_followed() {
     let shop = r#"
 variable "name" { type = string }

@@ -130,12 +130,14 @@ fn what_is_not_known_leads_to_where_it_comes_from() {
 #[test]
 fn policies_that_are_written_on_apply_are_read_as_far_as_they_are_known() {
     let (plan, _) = read_case("modules/plan.json");
-    let bucket = r#"->module.logs["eu"].aws_s3_bucket.b.arn"#;
+    let bucket = r#"?module.logs["eu"].bucket_arn"#;
     expect(
         &plan,
         &[
             ("aws_s3_bucket_policy.p", "policy.Statement.0.Principal", "*"),
+            // Both of them are made with the bucket: which is the bucket itself, and which what is in it, is not told.
             ("aws_s3_bucket_policy.p", "policy.Statement.0.Resource.0", bucket),
+            ("aws_s3_bucket_policy.p", "policy.Statement.0.Resource.1", bucket),
             ("aws_s3_bucket_policy.p", "policy.Statement.0.Condition", "{Bool={aws:SecureTransport=[true]}}"),
             // The blocks of a set are in another order than they were written in.
             ("aws_s3_bucket_policy.p", "policy.Statement.1.Principal", "{AWS=[* ->aws_iam_role.r.arn]}"),
@@ -274,6 +276,23 @@ fn what_stands_in_other_parts_of_a_plan_completes_the_values() {
     assert_eq!(shown(&instance.values, &plan.configuration), "{user_data=#!/bin/sh}");
     let place = (instance.account.as_deref(), instance.region.as_deref());
     assert_eq!(place, (Some("123456789012"), Some("eu-west-1")));
+}
+
+#[test]
+fn what_is_written_as_nothing_is_filled_in_by_the_provider() {
+    let own =
+        serde_json::json!({"address": "aws_ebs_volume.v", "mode": "managed", "type": "aws_ebs_volume", "name": "v"});
+    let (mut change, mut declared) = (own.clone(), own);
+    change["change"] = serde_json::json!({"actions": ["create"], "after": {},
+        "after_unknown": {"encrypted": true, "kms_key_id": true, "type": true, "arn": true}});
+    declared["expressions"] = serde_json::json!({"encrypted": {"constant_value": null},
+        "kms_key_id": {"references": ["var.key"]}, "type": {"references": ["var.key", "local.type"]}});
+    let plan = serde_json::json!({"format_version": "1.2", "resource_changes": [change], "variables": {"key": {}},
+        "configuration": {"root_module": {"resources": [declared], "variables": {"key": {"default": null}}}}});
+    let plan =
+        read("plan.json", plan.to_string().as_bytes(), &Options::default(), &mut Builder::new()).expect("a plan");
+    let shown = shown(&plan.configuration.instances[0].values, &plan.configuration);
+    assert_eq!(shown, "{type=?var.key, local.type}");
 }
 
 #[test]

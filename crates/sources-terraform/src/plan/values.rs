@@ -248,7 +248,7 @@ impl<'a> Making<'a> {
                 Some(policy) => return policy,
                 None => self.at(unresolved(Expression::set(text, ExpressionKind::Attribute))),
             },
-            _ if is_composed(name) || self.depth.get() > 0 && is_resource(name) => {
+            _ if is_composed(name) || self.is_within_text(name) => {
                 self.at(unresolved(Expression::new(text, ExpressionKind::Function)))
             }
             [Meaning::Instance { number, attribute }] => {
