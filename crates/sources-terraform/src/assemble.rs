@@ -10,7 +10,7 @@ use model::{
 };
 
 use crate::awscc;
-use crate::instance::{Configuration, Instance};
+use crate::instance::{Configuration, Description, Instance};
 use crate::mapping::{self, Mapping, Shape, argument, is_open};
 use crate::resources::FAMILIES;
 use crate::shape::{as_bool, as_text};
@@ -44,7 +44,22 @@ struct Draft {
 
 /// Adds what one configuration comes to.
 pub(crate) fn assemble(configuration: Configuration, into: &mut Builder) {
-    let Configuration { instances, suppressions } = configuration;
+    let Configuration { instances, suppressions, descriptions } = configuration;
+    for Description { id, origin, properties } in descriptions {
+        into.resource(Resource {
+            kind: "Pilaster::Template".to_owned(),
+            id,
+            name: None,
+            arn: None,
+            account: None,
+            region: None,
+            origin,
+            presence: Presence::Certain,
+            medium: Medium::Code,
+            properties,
+            attributes: IndexMap::new(),
+        });
+    }
     let own = vec![None; instances.len()];
     let mut assembly = Assembly { instances, base: into.next().0, drafts: Vec::new(), own };
     for number in 0..assembly.instances.len() {

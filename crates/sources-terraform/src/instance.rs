@@ -36,4 +36,17 @@ pub(crate) struct Configuration {
     pub(crate) instances: Vec<Instance>,
     /// What other tools are told to overlook, with the instance it stands in. The `resource` of it is filled in later.
     pub(crate) suppressions: Vec<(Option<usize>, Suppression)>,
+    /// What its modules say beside their resources, where there is code.
+    pub(crate) descriptions: Vec<Description>,
+}
+
+/// What a module says beside its resources.
+#[derive(Debug)]
+pub(crate) struct Description {
+    /// The folder.
+    pub(crate) id: String,
+    /// Its first file.
+    pub(crate) origin: Origin,
+    /// As those of templates: `Parameters`.
+    pub(crate) properties: Node,
 }

@@ -49,6 +49,7 @@ pub(crate) fn complete(plan: &mut Configuration, code: Configuration) {
         (number.map(|number| number.0 as usize), suppression)
     });
     plan.suppressions.extend(suppressions);
+    plan.descriptions = code.descriptions;
 }
 
 /// The address of the block that an instance is of: without the keys of `count` and `for_each`, in which brackets stand in quotes.

@@ -63,29 +63,19 @@ pub(crate) fn read(
     // Modules that call each other would both wait for ever: whatever no root has reached comes last.
     let (later, first): (Vec<_>, Vec<_>) = found.modules.iter().partition(|(identity, _)| called.contains(*identity));
     let mut reached = BTreeSet::new();
-    for (_, (path, boundary)) in first {
-        progress(path);
-        reached.extend(read_module(path, boundary, options, into)?);
-    }
-    for (identity, (path, boundary)) in later {
-        if !reached.contains(identity) {
-            progress(path);
-            reached.extend(read_module(path, boundary, options, into)?);
+    let mut described = BTreeSet::new();
+    for (identity, (path, boundary)) in first.into_iter().chain(later) {
+        if reached.contains(identity) {
+            continue;
         }
+        progress(path);
+        let (mut configuration, modules) = hcl::read(path, boundary, options, into)?;
+        // A module that several call says the same each time.
+        configuration.descriptions.retain(|description| described.insert(description.id.clone()));
+        assemble::assemble(configuration, into);
+        reached.extend(modules);
     }
     Ok(found.taken)
-}
-
-/// Reads a root module, and gives the folders of the modules it has reached, by identity.
-fn read_module(
-    path: &Path,
-    boundary: &Boundary,
-    options: &Options,
-    into: &mut Builder,
-) -> Result<BTreeSet<PathBuf>, Error> {
-    let (configuration, reached) = hcl::read(path, boundary, options, into)?;
-    assemble::assemble(configuration, into);
-    Ok(reached)
 }
 
 fn read_plan(path: &Path, options: &Options, into: &mut Builder) {

@@ -36,7 +36,8 @@ fn resource<'i>(inventory: &'i Inventory, id: &str) -> &'i Resource {
 }
 
 fn ids(inventory: &Inventory) -> Vec<&str> {
-    inventory.resources.iter().map(|resource| resource.id.as_str()).collect()
+    let resources = inventory.resources.iter().filter(|resource| resource.kind != "Pilaster::Template");
+    resources.map(|resource| resource.id.as_str()).collect()
 }
 
 /// What stands at a path, in short: `unknown`, `unset`, or the text.
@@ -101,7 +102,7 @@ output "id" { value = aws_s3_bucket.this.id }
     assert_eq!(status("aws_s3_bucket.two"), "Suspended");
     assert_eq!(status("module.bucket[\"eu\"].aws_s3_bucket.this"), "Enabled");
     assert_eq!(status("module.bucket[\"us\"].aws_s3_bucket.this"), "Suspended");
-    assert_eq!(inventory.resources.len(), 4, "{:?}", ids(&inventory));
+    assert_eq!(ids(&inventory).len(), 4, "{:?}", ids(&inventory));
     assert_eq!(inventory.gaps, []);
 }
 
@@ -503,4 +504,35 @@ fn a_state_relates_what_the_code_did() {
         assert_eq!(at(resource(&inventory, id), path), expected, "{id} {path}");
     }
     assert!(inventory.resources.iter().all(|resource| resource.account.as_deref() == Some("123456789012")));
+}
+
+#[test]
+fn variables_and_credentials_of_providers_are_told_beside_the_resources() {
+    let inventory = inventory(&[
+        (
+            "main.tf",
+            r#"
+variable "db_password" { default = "hunter22" }
+variable "token" { sensitive = true }
+variable "sizes" { type = list(string) }
+provider "aws" { secret_key = "abc" }
+module "a" {
+  source = "./a"
+  secret = "x"
+}
+"#,
+        ),
+        ("a/main.tf", "variable \"secret\" {}\n"),
+    ]);
+    let templates: Vec<&Resource> =
+        inventory.resources.iter().filter(|resource| resource.kind == "Pilaster::Template").collect();
+    let [root, module] = templates.as_slice() else { panic!("{}", templates.len()) };
+    assert_eq!(at(root, "Parameters.db_password.Default"), "hunter22");
+    assert_eq!(at(root, "Parameters.db_password.NoEcho"), "false");
+    assert_eq!(at(root, "Parameters.token.NoEcho"), "true");
+    assert_eq!(at(root, "Parameters.sizes.Type"), "Other");
+    let Value::Map(parameters) = &root.properties.get("Parameters").unwrap().value else { panic!() };
+    assert!(parameters.contains_key("provider.aws.secret_key"));
+    // What a module is passed is hidden where the root hides it.
+    assert_eq!(at(module, "Parameters.secret.NoEcho"), "true");
 }

@@ -29,12 +29,13 @@ struct Parameter<'a> {
 ///
 /// A template is kept in a repository, passed around and logged. The default of a parameter is readable
 /// in all of these, the value of one that is not marked `NoEcho` is shown to everyone who may look at the
-/// stack, and so is every output, even one that repeats a hidden parameter.
+/// stack, and so is every output, even one that repeats a hidden parameter. So it is with the variables of Terraform that are not
+/// `sensitive`, and with keys in a `provider` block; outputs Terraform refuses to show itself.
 ///
 /// ## Fix
 /// Let Secrets Manager make the secret (`GenerateSecretString`) and refer to it by
 /// `{{resolve:secretsmanager:...}}`. Where it has to come from outside, mark the parameter `NoEcho: true`
-/// and give it no default. Remove outputs that show it, and change every secret that has been shown.
+/// (`sensitive = true` in Terraform) and give it no default. Remove outputs that show it, and change every secret that has been shown.
 /// ```yaml,fail
 /// Parameters:
 ///   DbPassword: { Type: String, Default: hunter22, NoEcho: true }
@@ -64,7 +65,7 @@ struct Parameter<'a> {
 /// Outputs:
 ///   Topic: { Value: !Ref Topic }
 /// ```
-#[check(SEC02_BP03, severity = Critical, effort = Medium, needs = [Testing], live = Never, plan = Never, directory = Never)]
+#[check(SEC02_BP03, severity = Critical, effort = Medium, needs = [Testing], live = Never, plan = Never)]
 fn cloudformation_no_plaintext_secrets(template: &Template) -> Verdict {
     let parameters = template.parameters.all(|name, parameter| parameter.must_be_safe(name));
     let outputs = template.outputs.all(|name, value| {

@@ -1,6 +1,7 @@
 //! Directories of Terraform, without its help.
 
 mod declare;
+mod described;
 mod expression;
 mod function;
 mod functions;
@@ -90,7 +91,8 @@ fn read_here(
     run.given = variables::given(&run, &values, options);
     run.given.extend(variables.into_iter().map(|(name, node)| (name, Given::Node(node))));
     expand_all(&run);
-    let configuration = configuration(&run, &modules);
+    let mut configuration = configuration(&run, &modules);
+    configuration.descriptions = described::descriptions(&run, &modules);
     for gap in run.into_gaps() {
         into.gap(gap);
     }

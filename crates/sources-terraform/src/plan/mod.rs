@@ -131,7 +131,7 @@ fn settled(found: state::Found, options: &Options) -> Plan {
     let providers = vec![String::new(); instances.len()];
     let told: Vec<_> = told.into_iter().map(|told| (String::new(), told)).collect();
     fill_places(&mut instances, &providers, &told, options);
-    Plan { configuration: Configuration { instances, suppressions: Vec::new() }, variables: HashMap::new() }
+    Plan { configuration: Configuration { instances, ..Configuration::default() }, variables: HashMap::new() }
 }
 
 /// What keeps an instance from being destroyed stands in the code only.
@@ -193,7 +193,7 @@ fn planned(document: Document, blocks: &Blocks, options: &Options, origin: Origi
     fill_places(&mut instances, &providers, &told, options);
     let variables =
         variables.into_iter().map(|(name, variable)| (name, Node::from_json(variable.value, origin))).collect();
-    Ok(Plan { configuration: Configuration { instances, suppressions: Vec::new() }, variables })
+    Ok(Plan { configuration: Configuration { instances, ..Configuration::default() }, variables })
 }
 
 /// The provider of a data source.
