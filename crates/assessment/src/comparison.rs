@@ -6,6 +6,8 @@
 mod matching;
 mod scope;
 mod score;
+#[cfg(test)]
+mod tests;
 
 use std::cmp::Reverse;
 use std::collections::HashMap;

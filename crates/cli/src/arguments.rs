@@ -347,8 +347,8 @@ pub(crate) struct CompareOptions {
     #[arg(required = true, num_args = 2.., value_name = "FILE.pilaster", value_hint = ValueHint::FilePath)]
     pub(crate) files: Vec<PathBuf>,
 
-    /// Exit with 1 when something fails that did not, of this severity or above [low unless one is named]
-    #[arg(long, value_name = "SEVERITY", num_args = 0..=1, default_missing_value = "low")]
+    /// Exit with 1 when something fails that did not, of this severity or above: critical, high, medium or low
+    #[arg(long, value_name = "SEVERITY")]
     pub(crate) fail_on_new: Option<Severity>,
 
     #[command(flatten)]

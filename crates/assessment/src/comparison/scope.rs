@@ -69,7 +69,9 @@ pub(super) fn differences(before: &Assessment, after: &Assessment) -> Vec<Differ
     for (scope, of) in OF_ONE {
         let (old, new) = (of(before), of(after));
         let only = |one: &BTreeSet<String>, other: &BTreeSet<String>| one.difference(other).cloned().collect();
-        if old != new {
+        // What read no resource was of no source.
+        let says_nothing = scope == Scope::Source && (old.is_empty() || new.is_empty());
+        if old != new && !says_nothing {
             differences.push(Difference { scope, before: only(&old, &new), after: only(&new, &old) });
         }
     }

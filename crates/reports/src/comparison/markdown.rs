@@ -94,7 +94,7 @@ fn pillars(text: &mut String, comparison: &Comparison<'_>) {
 
 /// What needs somebody's eyes stands open, the rest behind its number.
 fn changes(text: &mut String, comparison: &Comparison<'_>, kind: ChangeKind, groups: &[Group<'_, '_>]) {
-    let is_open = matches!(kind, ChangeKind::New | ChangeKind::Reopened | ChangeKind::Unwaived);
+    let is_open = groups.iter().flat_map(|group| &group.changes).any(|change| comparison.fails_anew(change));
     let title = super::title(kind);
     match is_open {
         true => push(text, format_args!("### {title} ({})\n", total(groups))),
