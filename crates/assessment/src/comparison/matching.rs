@@ -1,10 +1,11 @@
 //! Which resource of one inventory is which of another.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 
-use findings::identity_path;
+use findings::identity_id;
 use model::{Inventory, Node, Part, Reference, Resource, ResourceId, Value, Why};
 
 use super::file;
@@ -217,9 +218,9 @@ impl Group<'_> {
 }
 
 /// Type, id without positions in lists, account, region.
-fn identity(resource: &Resource) -> (&str, String, Option<&str>, Option<&str>) {
+fn identity(resource: &Resource) -> (&str, Cow<'_, str>, Option<&str>, Option<&str>) {
     let Resource { kind, id, account, region, .. } = resource;
-    (kind, identity_path(id), account.as_deref(), region.as_deref())
+    (kind, identity_id(id), account.as_deref(), region.as_deref())
 }
 
 /// What a resource is called within its module or stack: `logs` of `module.store.aws_s3_bucket.logs`.

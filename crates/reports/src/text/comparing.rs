@@ -189,7 +189,7 @@ fn summary(page: &mut Page<'_>, comparison: &Comparison<'_>, options: &Options) 
         .into_iter()
         .map(|(kind, words)| page.paint(style(kind, comparison.count(kind)), words))
         .collect();
-    page.line(format!("{}; {} failing as before", counted.join(", "), comparison.still_failing))?;
+    page.indented(0, PLAIN, &format!("{}; {} failing as before", counted.join(", "), comparison.still_failing))?;
     if let Some(resources) = resources(comparison) {
         page.line(resources)?;
     }
