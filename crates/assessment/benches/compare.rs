@@ -56,7 +56,7 @@ fn assessment(resources: u32, is_later: bool) -> Assessment {
     for (number, check) in checks.iter_mut().enumerate() {
         for position in 0..resources {
             let resource = if is_later { resources - 1 - position } else { position };
-            let fails = (resource + number as u32) % 3 == 0;
+            let fails = (resource + number as u32).is_multiple_of(3);
             let outcome = if fails != (is_later && resource % 10 == 5) { Outcome::Fail } else { Outcome::Pass };
             findings.push(Finding {
                 id: String::new(),

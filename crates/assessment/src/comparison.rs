@@ -338,8 +338,8 @@ impl<'a> Hiding<'a> {
     fn may_hide(&self, other: &Inventory, id: ResourceId) -> bool {
         let resource = other.resource(id);
         let apart = |own: &Option<String>, told: &Option<String>| matches!((own, told), (Some(a), Some(b)) if a != b);
-        let about = |gap: &&Gap| !apart(&gap.account, &resource.account) && !apart(&gap.region, &resource.region);
-        self.kinds.get(resource.kind.as_str()).into_iter().flatten().any(|gap| about(gap))
+        let is_about = |gap: &Gap| !apart(&gap.account, &resource.account) && !apart(&gap.region, &resource.region);
+        self.kinds.get(resource.kind.as_str()).into_iter().flatten().any(|gap| is_about(gap))
             || file(other, resource).is_some_and(|file| self.files.contains_key(file))
     }
 }

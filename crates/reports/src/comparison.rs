@@ -164,7 +164,7 @@ pub(crate) fn subject(difference: &Difference) -> &'static str {
 const NAMED: usize = 8;
 
 /// What only one of the two has: `only before` and what that is, in at most so many words.
-pub(crate) fn only<'d>(difference: &'d Difference, all: bool) -> Vec<(&'static str, &'d [String], usize)> {
+pub(crate) fn only(difference: &Difference, all: bool) -> Vec<(&'static str, &[String], usize)> {
     let sides = [("only before", difference.before.as_slice()), ("only after", difference.after.as_slice())];
     let some = sides.into_iter().filter(|(_, entries)| !entries.is_empty());
     some.map(|(label, entries)| {

@@ -87,8 +87,11 @@ pub(super) fn differences(before: &Assessment, after: &Assessment) -> Vec<Differ
     differences
 }
 
+/// What an assessment has of it.
+type Of = fn(&Assessment) -> BTreeSet<String>;
+
 /// What is compared as a set.
-const OF_ONE: [(Scope, fn(&Assessment) -> BTreeSet<String>); 8] = [
+const OF_ONE: [(Scope, Of); 8] = [
     (Scope::Version, |one| BTreeSet::from([one.version.clone()])),
     (Scope::Source, |one| {
         let word = |medium| match medium {

@@ -325,6 +325,9 @@ fn a_gap_that_only_moved_is_no_difference() {
     assert_eq!(Comparison::between(&with_gap(1), &with_gap(9)).differences, []);
 }
 
+/// One of a pair of statuses.
+type Pick = fn(&(Option<Status>, Option<Status>)) -> Option<Status>;
+
 fn status() -> impl Strategy<Value = Option<Status>> {
     use Status::{Fail, NotApplicable, Pass, Unknown, Waived};
     prop::option::weighted(0.8, prop::sample::select(vec![Fail, Pass, Unknown, Waived, NotApplicable]))
@@ -379,7 +382,7 @@ proptest! {
 
     #[test]
     fn without_checks_that_differ_checks_move_nothing(statuses in prop::collection::vec((status(), status()), 6)) {
-        let of = |pick: fn(&(Option<Status>, Option<Status>)) -> Option<Status>| {
+        let of = |pick: Pick| {
             let mut draft = Draft::default();
             for (number, pair) in statuses.iter().enumerate() {
                 if pick(pair).is_some() {
