@@ -339,8 +339,8 @@ pub(crate) struct ReportOptions {
 
 The last two are compared; those before them tell what had been fixed and fails again.
 
-Exit codes: 0 nothing new at or above --fail-on-new, 1 something new at or above it, 2 the command could
-not do its work."
+Exit codes: 0 nothing new at or above --fail-on-new, 1 something new at or above it, 2 the command
+could not do its work."
 )]
 pub(crate) struct CompareOptions {
     /// What `pilaster assess --save` or `pilaster scan --save` wrote, the oldest first
