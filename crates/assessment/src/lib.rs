@@ -4,6 +4,7 @@
 //! The formulas are those of `docs/scoring.md`.
 
 mod artefact;
+mod comparison;
 mod mask;
 mod pillar;
 mod practice;
@@ -17,6 +18,7 @@ use model::{Inventory, Outcome};
 use serde::{Deserialize, Serialize};
 
 pub use artefact::ArtefactError;
+pub use comparison::{Cause, Change, ChangeKind, Comparison, Difference, Mover, PillarChange, Scope, Step};
 pub use pillar::PillarResult;
 pub use practice::{PracticeResult, PracticeVerdict};
 pub use question::{QuestionResult, QuestionRisk};

@@ -26,7 +26,7 @@ pub struct PillarResult {
 }
 
 /// How much a check weighs, by severity.
-fn weight(severity: Severity) -> f64 {
+pub(crate) fn weight(severity: Severity) -> f64 {
     match severity {
         Severity::Critical => 10.0,
         Severity::High => 5.0,

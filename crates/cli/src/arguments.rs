@@ -19,6 +19,7 @@ use jiff::civil::Date;
   pilaster assess templates/                       assess every template below a folder
   pilaster scan --profile audit                    assess a running account, in all its regions
   pilaster explain SEC08-BP02                      what a best practice asks, and which checks bear on it
+  pilaster compare monday.pilaster friday.pilaster what changed between two saved assessments
   pilaster checks --pillar reliability             the checks of a pillar
 
 Exit codes: 0 nothing at or above --fail-on, 1 findings at or above it, 2 the command could not do its
@@ -36,6 +37,7 @@ pub(crate) enum Command {
     Doctor(DoctorOptions),
     Policy(PolicyOptions),
     Report(ReportOptions),
+    Compare(CompareOptions),
     Explain(ExplainOptions),
     Checks(ChecksOptions),
     /// Print the completions of a shell
@@ -322,6 +324,35 @@ pub(crate) struct ReportOptions {
 
     #[command(flatten)]
     pub(crate) failing: Failing,
+}
+
+/// Tell what changed between saved assessments
+#[derive(Debug, Args)]
+#[command(
+    mut_arg("show", |show| show.hide(true)),
+    mut_arg("formats", |formats| formats.help("text, json or markdown; may be given several times, each with its --output")),
+    mut_arg("severity", |severity| severity.help("List only changes of this severity or above")),
+    after_help = "Examples:
+  pilaster compare main.pilaster branch.pilaster
+  pilaster compare main.pilaster branch.pilaster --fail-on-new high --format markdown -o comment.md
+  pilaster compare september.pilaster october.pilaster november.pilaster
+
+The last two are compared; those before them tell what had been fixed and fails again.
+
+Exit codes: 0 nothing new at or above --fail-on-new, 1 something new at or above it, 2 the command
+could not do its work."
+)]
+pub(crate) struct CompareOptions {
+    /// What `pilaster assess --save` or `pilaster scan --save` wrote, the oldest first
+    #[arg(required = true, num_args = 2.., value_name = "FILE.pilaster", value_hint = ValueHint::FilePath)]
+    pub(crate) files: Vec<PathBuf>,
+
+    /// Exit with 1 when something fails that did not, of this severity or above: critical, high, medium or low
+    #[arg(long, value_name = "SEVERITY")]
+    pub(crate) fail_on_new: Option<Severity>,
+
+    #[command(flatten)]
+    pub(crate) rendering: Rendering,
 }
 
 /// How results are rendered.

@@ -41,6 +41,7 @@ fn run(arguments: Arguments, matches: &clap::ArgMatches) -> Result<ExitCode, Err
         Command::Doctor(options) => commands::doctor::run(options),
         Command::Policy(options) => commands::policy::run(options),
         Command::Report(options) => commands::report::run(options, matches),
+        Command::Compare(options) => commands::compare::run(options, matches),
         Command::Explain(options) => commands::explain::run(&options),
         Command::Checks(options) => commands::checks::run(&options),
         Command::Completions { shell } => commands::shell::completions(shell),

@@ -5,9 +5,9 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use assessment::Assessment;
+use assessment::{Assessment, Comparison};
 use clap::ArgMatches;
-use reports::{Format, Options};
+use reports::{Format, Options, ReportError};
 
 use crate::arguments::{FailOn, Failing, Rendering};
 use crate::error::Error;
@@ -59,11 +59,38 @@ fn format_of(path: &Path) -> Option<&'static Format> {
     })
 }
 
-/// Writes every output.
+/// Writes every output of an assessment.
 ///
 /// # Errors
 /// When one cannot be written.
 pub(crate) fn write(assessment: &Assessment, outputs: &[Output], rendering: &Rendering) -> Result<(), Error> {
+    each(outputs, rendering, |format, options, to| (format.write)(assessment, options, to))
+}
+
+/// Writes every output of a comparison. Formats that have no form for one write nothing.
+///
+/// # Errors
+/// When one cannot be written.
+pub(crate) fn write_comparison(
+    comparison: &Comparison<'_>,
+    outputs: &[Output],
+    rendering: &Rendering,
+) -> Result<(), Error> {
+    each(outputs, rendering, |format, options, to| {
+        format.compare.map_or(Ok(()), |compare| compare(comparison, options, to))
+    })
+}
+
+/// The first format that has no form for a comparison.
+pub(crate) fn without_comparison(outputs: &[Output]) -> Option<&'static Format> {
+    outputs.iter().map(|output| output.format).find(|format| format.compare.is_none())
+}
+
+fn each(
+    outputs: &[Output],
+    rendering: &Rendering,
+    form: impl Fn(&Format, &Options, &mut dyn Write) -> Result<(), ReportError>,
+) -> Result<(), Error> {
     let mut options = Options {
         show: rendering.show.iter().flat_map(|show| show.statuses()).copied().collect(),
         min_severity: rendering.severity,
@@ -73,33 +100,23 @@ pub(crate) fn write(assessment: &Assessment, outputs: &[Output], rendering: &Ren
         ..Options::default()
     };
     for output in outputs {
-        match &output.file {
+        let (place, mut to): (String, Box<dyn Write>) = match &output.file {
             Some(path) => {
                 options.color = false;
                 let place = path.display().to_string();
                 let file = File::create(path).map_err(|source| Error::Output { place: place.clone(), source })?;
-                render(assessment, output, &options, BufWriter::new(file), place)?;
+                (place, Box::new(BufWriter::new(file)))
             }
             None => {
                 options.color = terminal::color(rendering.color);
-                let place = "standard output".to_owned();
-                render(assessment, output, &options, BufWriter::new(io::stdout().lock()), place)?;
+                ("standard output".to_owned(), Box::new(BufWriter::new(io::stdout().lock())))
             }
-        }
+        };
+        let written = form(output.format, &options, &mut to);
+        written.map_err(|ReportError::Write(source)| Error::Output { place: place.clone(), source })?;
+        to.flush().map_err(|source| Error::Output { place, source })?;
     }
     Ok(())
-}
-
-fn render(
-    assessment: &Assessment,
-    output: &Output,
-    options: &Options,
-    mut to: impl Write,
-    place: String,
-) -> Result<(), Error> {
-    let written = (output.format.write)(assessment, options, &mut to);
-    written.map_err(|reports::ReportError::Write(source)| Error::Output { place: place.clone(), source })?;
-    to.flush().map_err(|source| Error::Output { place, source })
 }
 
 /// The exit code of what was done, but not wholly.

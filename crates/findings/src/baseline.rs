@@ -6,7 +6,7 @@ use model::{Inventory, Resource};
 use serde::Deserialize;
 use thiserror::Error;
 
-use crate::{Check, Finding, Status, identity_path};
+use crate::{Check, Finding, Status, identity_id, identity_path};
 
 /// What a known finding is recognised by. Never by a line.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -15,7 +15,7 @@ pub struct BaselineKey {
     pub status: Status,
     /// The check's id.
     pub check: String,
-    /// Type, id, account and region of the resource.
+    /// Type, id without positions in lists, account and region of the resource.
     pub resource: (String, String, String, String),
     /// The property, without positions in lists.
     pub path: String,
@@ -135,6 +135,101 @@ fn keys<'a>(
     if paths.is_empty() {
         paths.push(String::new());
     }
+    let (kind, id, account, region) = resource;
+    // A template is called like its file, which may be renamed.
+    let id = if kind == "Pilaster::Template" { "".into() } else { identity_id(id) };
+    let resource = (kind.clone(), id.into_owned(), account.clone(), region.clone());
     let key = |path| BaselineKey { status, check: check.to_owned(), resource: resource.clone(), path };
     paths.into_iter().map(key).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use framework::Severity;
+    use model::{Builder, Medium, Node, Origin, Outcome, Presence, Value};
+
+    use super::*;
+
+    /// Failing findings on resources of these types, ids and files, and the inventory.
+    fn failing(resources: &[(&str, &str, &str)]) -> (Vec<Finding>, Inventory) {
+        let mut builder = Builder::new();
+        let mut findings = Vec::new();
+        for (line, (kind, id, file)) in resources.iter().enumerate() {
+            let origin = Origin::new(builder.file(*file, ""), line as u32 + 1, 1);
+            let resource = Resource {
+                kind: (*kind).to_owned(),
+                id: (*id).to_owned(),
+                name: None,
+                arn: None,
+                account: None,
+                region: None,
+                origin,
+                presence: Presence::Certain,
+                medium: Medium::Code,
+                properties: Node::new(Value::Null, origin),
+                attributes: Default::default(),
+            };
+            findings.push(Finding {
+                id: crate::finding::fingerprint("", &resource, 0),
+                check: 0,
+                resource: builder.resource(resource),
+                outcome: Outcome::Fail,
+                severity: Severity::High,
+                evidence: Vec::new(),
+                waiver: None,
+                known: false,
+            });
+        }
+        (findings, builder.build())
+    }
+
+    /// How many findings are new beside a baseline.
+    fn new(before: &[(&str, &str, &str)], after: &[(&str, &str, &str)]) -> usize {
+        let (findings, inventory) = failing(before);
+        let named = findings.iter().map(|finding| (finding, "", inventory.resource(finding.resource)));
+        let baseline = Baseline::from_findings(named);
+        let (mut findings, inventory) = failing(after);
+        baseline.apply(&mut findings, &[], &inventory);
+        findings.iter().filter(|finding| finding.is_new()).count()
+    }
+
+    #[test]
+    fn findings_are_known_wherever_they_move() {
+        let (bucket, template) = ("AWS::S3::Bucket", "Pilaster::Template");
+        // Another line in another file, and what is called like the file.
+        assert_eq!(
+            new(&[(bucket, "Logs", "a"), (template, "a", "a")], &[(template, "b", "b"), (bucket, "Logs", "b")]),
+            0
+        );
+        // The second of a list failed, and now the first does; but not both.
+        assert_eq!(new(&[(bucket, "b[1]", "a")], &[(bucket, "b[0]", "a")]), 0);
+        assert_eq!(new(&[(bucket, "b[1]", "a")], &[(bucket, "b[0]", "a"), (bucket, "b[1]", "a")]), 1);
+        assert_eq!(new(&[(bucket, "b[\"eu-west-1\"]", "a")], &[(bucket, "b[\"eu-west-2\"]", "a")]), 1);
+    }
+
+    #[test]
+    fn fingerprints_say_nothing_of_places() {
+        let id = |file: &str, ids: &[&str]| {
+            let all: Vec<(&str, &str, &str)> = ids.iter().map(|id| ("AWS::S3::Bucket", *id, file)).collect();
+            let (findings, inventory) = failing(&all);
+            let logs = findings.iter().find(|one| inventory.resource(one.resource).id == "Logs");
+            logs.expect("it is there").id.clone()
+        };
+        assert_eq!(id("a.yaml", &["Logs"]), id("b.yaml", &["Images", "Logs"]));
+        // Whoever stored one relies on it.
+        assert_eq!(id("a.yaml", &["Logs"]), "c13910b2beb3ca0eae96");
+    }
+
+    #[test]
+    fn ids_without_positions() {
+        for (id, expected) in [
+            ("a[0].b[12]", "a[].b[]"),
+            ("a[\"1\"]", "a[\"1\"]"),
+            ("module.m[3].a[\"x[7]\"]", "module.m[].a[\"x[]\"]"),
+            ("a[", "a["),
+            ("a[]", "a[]"),
+        ] {
+            assert_eq!(identity_id(id), expected);
+        }
+    }
 }

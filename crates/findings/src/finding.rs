@@ -1,5 +1,6 @@
 //! One check's verdict on one resource.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use framework::Severity;
@@ -99,6 +100,27 @@ pub fn identity_path(path: &str) -> String {
         result.push(character);
     }
     result
+}
+
+/// The id of a resource without its positions in lists: `aws_sqs_queue.orders[2]` becomes
+/// `aws_sqs_queue.orders[]`. Keys that are no positions stay: `["eu-west-1"]` says which.
+pub fn identity_id(id: &str) -> Cow<'_, str> {
+    if !id.contains('[') {
+        return Cow::Borrowed(id);
+    }
+    let mut parts = id.split_inclusive('[').peekable();
+    let mut result = String::with_capacity(id.len());
+    while let Some(part) = parts.next() {
+        result.push_str(part);
+        if let (true, Some(next)) = (part.ends_with('['), parts.peek_mut())
+            && let Some((position, _)) = next.split_once(']')
+            && !position.is_empty()
+            && position.bytes().all(|byte| byte.is_ascii_digit())
+        {
+            *next = next.get(position.len()..).unwrap_or_default();
+        }
+    }
+    Cow::Owned(result)
 }
 
 /// The stable name of a finding. `twin` counts resources that share an identity: the same logical id

@@ -16,7 +16,7 @@ pub use baseline::{Baseline, BaselineError, BaselineKey};
 pub use check::{Check, DecidedBy, Effort, Level, Need};
 pub use config::{CheckConfig, Config, ConfigError};
 pub use doc::{Doc, Example};
-pub use finding::{Finding, Status, identity_path};
+pub use finding::{Finding, Status, identity_id, identity_path};
 pub use judge::{Judged, judge};
 pub use settings::{Limit, Settings, Threshold};
 pub use waiver::{Waiver, WaiverProblem, WaiverScope, Waivers};

@@ -43,7 +43,7 @@ pub(crate) struct Document<'a> {
 
 /// What was assessed.
 #[derive(Serialize, JsonSchema)]
-struct Target<'a> {
+pub(crate) struct Target<'a> {
     /// The paths as given.
     paths: &'a [String],
     /// Names of the parameters whose values were given.
@@ -99,7 +99,7 @@ struct Baseline {
 
 /// Findings by status.
 #[derive(Serialize, JsonSchema)]
-struct Counts {
+pub(crate) struct Counts {
     passed: u32,
     failed: u32,
     unknown: u32,
@@ -183,7 +183,7 @@ struct Check<'a> {
 /// One check's verdict on one resource.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Finding")]
-struct FindingEntry<'a> {
+pub(crate) struct FindingEntry<'a> {
     /// The same for the same check on the same resource, whatever moves around it.
     id: &'a str,
     check: &'a str,
@@ -202,7 +202,7 @@ struct FindingEntry<'a> {
 /// A resource.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Resource")]
-struct ResourceEntry<'a> {
+pub(crate) struct ResourceEntry<'a> {
     /// `AWS::S3::Bucket`
     #[serde(rename = "type")]
     kind: &'a str,

@@ -6,6 +6,7 @@
 //! Names, values and reasons come from whoever wrote the templates. What they may hold that a terminal,
 //! a browser or a parser could take for its own is made visible and harmless by every format.
 
+mod comparison;
 mod document;
 mod excerpt;
 mod formats;
@@ -22,7 +23,7 @@ mod words;
 use std::collections::BTreeSet;
 use std::io;
 
-use assessment::Assessment;
+use assessment::{Assessment, Comparison};
 use findings::{Finding, Status};
 use framework::Severity;
 use thiserror::Error;
@@ -38,7 +39,12 @@ pub struct Format {
     pub about: &'static str,
     /// Writes it.
     pub write: fn(&Assessment, &Options, &mut dyn io::Write) -> Result<(), ReportError>,
+    /// Writes what changed between two assessments, in formats that have a form for it.
+    pub compare: Option<Compare>,
 }
+
+/// Writes a comparison.
+pub type Compare = fn(&Comparison<'_>, &Options, &mut dyn io::Write) -> Result<(), ReportError>;
 
 /// What a report shows, and how.
 #[derive(Debug, Clone)]
@@ -103,7 +109,12 @@ pub fn format(id: &str) -> Option<&'static Format> {
     formats().iter().find(|format| format.id == id).copied()
 }
 
-/// The JSON Schema of what the format `json` writes.
+/// The JSON Schema of what the format `json` writes of a comparison.
+pub fn comparison_schema() -> serde_json::Value {
+    comparison::document::schema()
+}
+
+/// The JSON Schema of what the format `json` writes of an assessment.
 pub fn schema() -> serde_json::Value {
     document::schema()
 }

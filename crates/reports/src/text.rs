@@ -3,6 +3,7 @@
 mod checks;
 mod closing;
 mod code;
+mod comparing;
 mod opening;
 mod page;
 
@@ -17,6 +18,8 @@ use crate::listing::groups;
 
 use checks::Checks;
 use page::Page;
+
+pub(crate) use comparing::write as compare;
 
 pub(crate) fn write(assessment: &Assessment, options: &Options, out: &mut dyn io::Write) -> io::Result<()> {
     let page = &mut Page::new(out, options);

@@ -2,6 +2,7 @@
 
 pub(crate) mod assess;
 pub(crate) mod checks;
+pub(crate) mod compare;
 pub(crate) mod doctor;
 pub(crate) mod explain;
 pub(crate) mod policy;

@@ -28,18 +28,12 @@ impl Serialize for Findings<'_> {
 impl<'a> Document<'a> {
     pub(crate) fn new(assessment: &'a Assessment, options: &'a Options) -> Self {
         let inventory = &assessment.inventory;
-        let target = &assessment.target;
         let suppressions = listing::suppressions(assessment);
         Self {
             schema: SCHEMA,
             version: &assessment.version,
             date: assessment.today.to_string(),
-            target: Target {
-                paths: &target.paths,
-                parameters: &target.parameters,
-                account: target.account.as_deref(),
-                region: target.region.as_deref(),
-            },
+            target: Target::from(&assessment.target),
             coverage: Coverage {
                 files: listing::files(assessment),
                 resources: assessment.resources(),
@@ -64,6 +58,17 @@ impl<'a> Document<'a> {
                 .iter()
                 .map(|problem| Problem { place: &problem.place, message: &problem.message })
                 .collect(),
+        }
+    }
+}
+
+impl<'a> From<&'a assessment::Target> for Target<'a> {
+    fn from(target: &'a assessment::Target) -> Self {
+        Self {
+            paths: &target.paths,
+            parameters: &target.parameters,
+            account: target.account.as_deref(),
+            region: target.region.as_deref(),
         }
     }
 }
@@ -149,7 +154,7 @@ impl<'a> From<&'a CheckResult> for Check<'a> {
 }
 
 impl<'a> FindingEntry<'a> {
-    fn new(assessment: &'a Assessment, finding: &'a Finding) -> Self {
+    pub(crate) fn new(assessment: &'a Assessment, finding: &'a Finding) -> Self {
         let check = assessment.check(finding);
         Self {
             id: &finding.id,
@@ -165,7 +170,7 @@ impl<'a> FindingEntry<'a> {
 }
 
 impl<'a> ResourceEntry<'a> {
-    fn new(assessment: &'a Assessment, resource: &'a Resource) -> Self {
+    pub(crate) fn new(assessment: &'a Assessment, resource: &'a Resource) -> Self {
         Self {
             kind: &resource.kind,
             id: &resource.id,

@@ -1,5 +1,6 @@
-//! JSON for programs, described by `docs/assessment.schema.json`; also what `--baseline` reads.
+//! JSON for programs, described by `docs/assessment.schema.json` and `docs/comparison.schema.json`; also what `--baseline` reads.
 
+use crate::comparison;
 use crate::document::Document;
 
 pub(crate) static FORMAT: crate::Format = crate::Format {
@@ -9,4 +10,8 @@ pub(crate) static FORMAT: crate::Format = crate::Format {
         serde_json::to_writer_pretty(&mut *out, &Document::new(assessment, options))?;
         Ok(writeln!(out)?)
     },
+    compare: Some(|comparison, options, out| {
+        serde_json::to_writer_pretty(&mut *out, &comparison::document::Document::new(comparison, options))?;
+        Ok(writeln!(out)?)
+    }),
 };

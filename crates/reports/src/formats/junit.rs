@@ -10,8 +10,12 @@ use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use crate::safe::safe;
 use crate::{Options, ReportError, listing, words};
 
-pub(crate) static FORMAT: crate::Format =
-    crate::Format { id: "junit", about: "JUnit XML for build servers; every finding is a test case", write };
+pub(crate) static FORMAT: crate::Format = crate::Format {
+    id: "junit",
+    about: "JUnit XML for build servers; every finding is a test case",
+    write,
+    compare: None,
+};
 
 /// Counts of a suite, or of all.
 #[derive(Default, Clone, Copy)]

@@ -17,6 +17,7 @@ pub(crate) static FORMAT: crate::Format = crate::Format {
     id: "markdown",
     about: "Markdown for the comment on a pull request or the summary of a build",
     write,
+    compare: Some(crate::comparison::markdown::write),
 };
 
 /// GitHub refuses a comment of more than 65,536 characters. Tables are short; details stop before.

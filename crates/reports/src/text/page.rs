@@ -33,11 +33,15 @@ pub(crate) struct Glyphs {
     pub(crate) empty: &'static str,
     pub(crate) dot: &'static str,
     pub(crate) cut: &'static str,
+    pub(crate) arrow: &'static str,
 }
 
 const DRAWN: Glyphs =
-    Glyphs { rule: "─", gutter: "│", underline: "━", full: "█", empty: "░", dot: "·", cut: "…" };
-const TYPED: Glyphs = Glyphs { rule: "-", gutter: "|", underline: "^", full: "#", empty: ".", dot: "-", cut: "..." };
+    Glyphs {
+        rule: "─", gutter: "│", underline: "━", full: "█", empty: "░", dot: "·", cut: "…", arrow: "→"
+    };
+const TYPED: Glyphs =
+    Glyphs { rule: "-", gutter: "|", underline: "^", full: "#", empty: ".", dot: "-", cut: "...", arrow: "->" };
 
 /// What a text report is written on.
 pub(crate) struct Page<'a> {

@@ -49,7 +49,7 @@ fn markdown_holds_no_markup_of_others() {
 }
 
 /// A line without its code spans.
-fn outside_code(line: &str) -> String {
+pub(crate) fn outside_code(line: &str) -> String {
     let mut prose = String::new();
     let mut rest = line;
     while let Some(start) = rest.find('`') {
