@@ -7,8 +7,9 @@ use model::{Evidence, Gap, Origin, Resource, Skipped, Source, SourceId};
 use serde::{Serialize, Serializer};
 
 use super::{
-    Baseline, Check, Counts, Coverage, Document, EvidenceEntry, FindingEntry, GapEntry, Other, Pillar, Practice,
-    Problem, Question, ResourceEntry, SCHEMA, SkippedEntry, SourceEntry, Suppressions, Target, WaiverEntry,
+    Baseline, Check, Counts, Coverage, Document, EvidenceEntry, FindingEntry, GapEntry, LINE_SCHEMA, Line, Other,
+    Pillar, Practice, Problem, Question, ResourceEntry, SCHEMA, SkippedEntry, SourceEntry, Suppressions, Target,
+    WaiverEntry,
 };
 use crate::{Options, listing, words};
 
@@ -28,18 +29,12 @@ impl Serialize for Findings<'_> {
 impl<'a> Document<'a> {
     pub(crate) fn new(assessment: &'a Assessment, options: &'a Options) -> Self {
         let inventory = &assessment.inventory;
-        let target = &assessment.target;
         let suppressions = listing::suppressions(assessment);
         Self {
             schema: SCHEMA,
             version: &assessment.version,
             date: assessment.today.to_string(),
-            target: Target {
-                paths: &target.paths,
-                parameters: &target.parameters,
-                account: target.account.as_deref(),
-                region: target.region.as_deref(),
-            },
+            target: Target::new(assessment),
             coverage: Coverage {
                 files: listing::files(assessment),
                 resources: assessment.resources(),
@@ -148,6 +143,31 @@ impl<'a> From<&'a CheckResult> for Check<'a> {
     }
 }
 
+impl<'a> Target<'a> {
+    fn new(assessment: &'a Assessment) -> Self {
+        let target = &assessment.target;
+        Self {
+            paths: &target.paths,
+            parameters: &target.parameters,
+            account: target.account.as_deref(),
+            region: target.region.as_deref(),
+        }
+    }
+}
+
+impl<'a> Line<'a> {
+    pub(crate) fn new(assessment: &'a Assessment, finding: &'a Finding) -> Self {
+        Self {
+            schema: LINE_SCHEMA,
+            version: &assessment.version,
+            date: assessment.today.to_string(),
+            target: Target::new(assessment),
+            title: &assessment.check(finding).claim,
+            finding: FindingEntry::new(assessment, finding),
+        }
+    }
+}
+
 impl<'a> FindingEntry<'a> {
     fn new(assessment: &'a Assessment, finding: &'a Finding) -> Self {
         let check = assessment.check(finding);
@@ -187,7 +207,7 @@ fn place_in_file(assessment: &Assessment, origin: Origin) -> Option<SourceEntry<
 }
 
 impl<'a> EvidenceEntry<'a> {
-    fn new(assessment: &'a Assessment, finding: &Finding, evidence: &'a Evidence) -> Self {
+    pub(crate) fn new(assessment: &'a Assessment, finding: &Finding, evidence: &'a Evidence) -> Self {
         let other = (evidence.resource != finding.resource).then(|| assessment.inventory.resource(evidence.resource));
         Self {
             path: &evidence.path,

@@ -6,4 +6,5 @@ mod account;
 mod formats;
 mod golden;
 mod hostile;
+mod large;
 mod schemas;
