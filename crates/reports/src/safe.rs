@@ -51,6 +51,10 @@ pub(crate) struct Escaping;
 
 impl Formatter for Escaping {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+        // Most text is ASCII, and nothing below the blank comes here.
+        if fragment.bytes().all(|byte| byte < 0x7f) {
+            return writer.write_all(fragment.as_bytes());
+        }
         let mut rest = fragment;
         while let Some((place, character)) = rest.char_indices().find(|(_, character)| acts(*character)) {
             let (before, from) = rest.split_at(place);
