@@ -358,7 +358,8 @@ pub(crate) struct CompareOptions {
 /// How results are rendered.
 #[derive(Debug, Args)]
 pub(crate) struct Rendering {
-    /// text, json, sarif, markdown or junit; may be given several times, each with its --output
+    /// text, markdown, json, json-lines, csv, sarif, junit, github, ocsf or asff; may be given several times,
+    /// each with its --output
     #[arg(long = "format", value_name = "FORMAT", value_parser = format_names())]
     pub(crate) formats: Vec<String>,
 
@@ -366,7 +367,7 @@ pub(crate) struct Rendering {
     #[arg(long = "output", short = 'o', value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) outputs: Vec<PathBuf>,
 
-    /// Which findings text and JSON list: fail, unknown, waived, pass, not_applicable or all
+    /// Which findings are listed: fail, unknown, waived, pass, not_applicable or all
     #[arg(long, value_name = "STATUS,...", value_delimiter = ',', default_value = "fail,unknown,waived")]
     pub(crate) show: Vec<Show>,
 

@@ -55,6 +55,7 @@ fn format_of(path: &Path) -> Option<&'static Format> {
         "txt" => "text",
         "md" => "markdown",
         "xml" => "junit",
+        "jsonl" | "ndjson" => "json-lines",
         other => other,
     })
 }

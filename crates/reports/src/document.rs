@@ -41,6 +41,24 @@ pub(crate) struct Document<'a> {
     waiver_problems: Vec<Problem<'a>>,
 }
 
+/// The version of the form of a [`Line`].
+const LINE_SCHEMA: &str = "pilaster.finding/1";
+
+/// A finding that stands alone.
+#[derive(Serialize)]
+pub(crate) struct Line<'a> {
+    schema: &'static str,
+    /// The version of the program that made the assessment.
+    version: &'a str,
+    /// The day of the run.
+    date: String,
+    target: Target<'a>,
+    /// What the check claims.
+    title: &'a str,
+    #[serde(flatten)]
+    finding: FindingEntry<'a>,
+}
+
 /// What was assessed.
 #[derive(Serialize, JsonSchema)]
 pub(crate) struct Target<'a> {
@@ -233,7 +251,7 @@ struct SourceEntry<'a> {
 /// A fact that a verdict stands on.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Evidence")]
-struct EvidenceEntry<'a> {
+pub(crate) struct EvidenceEntry<'a> {
     /// The property: `VersioningConfiguration.Status`.
     path: &'a str,
     observed: &'a str,
@@ -251,7 +269,7 @@ struct EvidenceEntry<'a> {
 
 /// Another resource.
 #[derive(Serialize, JsonSchema)]
-struct Other<'a> {
+pub(crate) struct Other<'a> {
     #[serde(rename = "type")]
     kind: &'a str,
     id: &'a str,
@@ -260,7 +278,7 @@ struct Other<'a> {
 /// Why a finding is accepted.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Waiver")]
-struct WaiverEntry<'a> {
+pub(crate) struct WaiverEntry<'a> {
     reason: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     owner: Option<&'a str>,

@@ -6,12 +6,14 @@
 //! Names, values and reasons come from whoever wrote the templates. What they may hold that a terminal,
 //! a browser or a parser could take for its own is made visible and harmless by every format.
 
+mod asff;
 mod comparison;
 mod document;
 mod excerpt;
 mod formats;
 mod listing;
 mod markup;
+mod ocsf;
 mod rows;
 mod safe;
 mod sarif;

@@ -4,7 +4,8 @@ use std::cmp::Reverse;
 
 use assessment::{Assessment, CheckResult};
 use findings::{Finding, Status};
-use model::{Evidence, Origin};
+use framework::Pillar;
+use model::{Evidence, Origin, Resource};
 
 use crate::Options;
 
@@ -76,4 +77,54 @@ pub(crate) fn main_evidence(finding: &Finding) -> Option<&Evidence> {
 pub(crate) fn place(assessment: &Assessment, finding: &Finding) -> Origin {
     let declared = || assessment.inventory.resource(finding.resource).origin;
     main_evidence(finding).map_or_else(declared, |evidence| evidence.origin)
+}
+
+/// The file and line a reader is sent to; nothing in an account.
+pub(crate) fn file<'a>(assessment: &'a Assessment, finding: &Finding) -> Option<(&'a str, u32)> {
+    let origin = place(assessment, finding);
+    match assessment.inventory.sources.get(origin.source.0 as usize)? {
+        model::Source::File { path, .. } => Some((path, origin.line.max(1))),
+        model::Source::Call { .. } => None,
+    }
+}
+
+/// The account of a resource, or the one that code is for.
+pub(crate) fn account<'a>(assessment: &'a Assessment, resource: &'a Resource) -> Option<&'a str> {
+    // Of several accounts, the target holds a list.
+    let is_one = |id: &&str| id.len() == 12 && id.bytes().all(|byte| byte.is_ascii_digit());
+    resource.account.as_deref().or(assessment.target.account.as_deref().filter(is_one))
+}
+
+/// The region of a resource, or the one that code is for.
+pub(crate) fn region<'a>(assessment: &'a Assessment, resource: &'a Resource) -> Option<&'a str> {
+    resource.region.as_deref().or(assessment.target.region.as_deref())
+}
+
+/// The partition of a resource: that of its ARN, or that of a region with such a name.
+pub(crate) fn partition<'a>(resource: &'a Resource, region: Option<&str>) -> &'a str {
+    if let Some(("arn", rest)) = resource.arn.as_deref().and_then(|arn| arn.split_once(':'))
+        && let Some((partition, _)) = rest.split_once(':')
+        && partition.starts_with("aws")
+    {
+        return partition;
+    }
+    match region {
+        Some(region) if region.starts_with("cn-") => "aws-cn",
+        Some(region) if region.starts_with("us-gov-") => "aws-us-gov",
+        Some(region) if region.starts_with("us-iso-") => "aws-iso",
+        Some(region) if region.starts_with("us-isob-") => "aws-iso-b",
+        Some(region) if region.starts_with("eusc-") => "aws-eusc",
+        _ => "aws",
+    }
+}
+
+/// The pillars a check bears on, each once, in the order of its practices.
+pub(crate) fn pillars(check: &CheckResult) -> Vec<Pillar> {
+    let mut pillars = Vec::new();
+    for practice in &check.practices {
+        if !pillars.contains(&practice.pillar()) {
+            pillars.push(practice.pillar());
+        }
+    }
+    pillars
 }

@@ -1,6 +1,11 @@
 //! Making text harmless that others wrote.
 
 use std::borrow::Cow;
+use std::io::{self, Write};
+
+use serde::Serialize;
+use serde_json::Serializer;
+use serde_json::ser::Formatter;
 
 /// The text with every character made visible that a terminal or a viewer would act on instead of
 /// showing it: controls, line breaks, marks that reorder or hide text. They become `\u{1b}`.
@@ -19,6 +24,55 @@ pub(crate) fn safe(text: &str) -> Cow<'_, str> {
     Cow::Owned(result)
 }
 
+/// The text within a limit, which others count in UTF-16 units or in characters; units are never fewer.
+pub(crate) fn cut(text: &str, most: usize) -> Cow<'_, str> {
+    // A unit takes a byte or more.
+    if text.len() <= most {
+        return Cow::Borrowed(text);
+    }
+    let mut units = 0;
+    let mut end = 0;
+    for (start, character) in text.char_indices() {
+        units += character.len_utf16();
+        if units > most {
+            return Cow::Owned(format!("{}…", text.get(..end).unwrap_or_default()));
+        }
+        // The mark that something is missing needs room.
+        if units < most {
+            end = start + character.len_utf8();
+        }
+    }
+    Cow::Borrowed(text)
+}
+
+/// Writes JSON without blanks, in which every character that acts is an escape: readers get the very
+/// same text, and whoever looks at it, or splits it into lines, meets nothing that acts.
+pub(crate) struct Escaping;
+
+impl Formatter for Escaping {
+    fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+        // Most text is ASCII, and nothing below the blank comes here.
+        if fragment.bytes().all(|byte| byte < 0x7f) {
+            return writer.write_all(fragment.as_bytes());
+        }
+        let mut rest = fragment;
+        while let Some((place, character)) = rest.char_indices().find(|(_, character)| acts(*character)) {
+            let (before, from) = rest.split_at(place);
+            writer.write_all(before.as_bytes())?;
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                write!(writer, "\\u{unit:04x}")?;
+            }
+            rest = from.get(character.len_utf8()..).unwrap_or_default();
+        }
+        writer.write_all(rest.as_bytes())
+    }
+}
+
+/// Writes a value as such JSON.
+pub(crate) fn write_json(out: &mut dyn Write, value: &impl Serialize) -> Result<(), serde_json::Error> {
+    value.serialize(&mut Serializer::with_formatter(out, Escaping))
+}
+
 /// Whether a character does something other than being seen.
 fn acts(character: char) -> bool {
     character.is_control()
@@ -31,7 +85,7 @@ fn acts(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::safe;
+    use super::{cut, safe, write_json};
 
     #[test]
     fn what_is_only_seen_stays() {
@@ -46,5 +100,24 @@ mod tests {
         assert_eq!(safe("a\nb\r\tc"), "a\\u{a}b\\u{d}\\u{9}c");
         assert_eq!(safe("gnp.\u{202e}exe"), "gnp.\\u{202e}exe");
         assert_eq!(safe("\u{9b}1m\u{e0041}\u{200b}\u{feff}\u{ffff}"), "\\u{9b}1m\\u{e0041}\\u{200b}\\u{feff}\\u{ffff}");
+    }
+
+    #[test]
+    fn what_is_cut_says_so_and_stays_within_the_limit() {
+        assert_eq!(cut("abc", 3), "abc");
+        assert_eq!(cut("abcd", 3), "ab…");
+        assert_eq!(cut("🚀🚀🚀", 4), "🚀…");
+        assert_eq!(cut("ééé", 3), "ééé");
+        assert_eq!(cut("é", 1), "é");
+    }
+
+    #[test]
+    fn json_is_escaped_and_the_same() {
+        let text = "a\u{2028}\u{7f}\u{e0041}é🚀\"\n";
+        let mut out = Vec::new();
+        write_json(&mut out, &text).unwrap();
+        let json = String::from_utf8(out).unwrap();
+        assert_eq!(json, r#""a\u2028\u007f\udb40\udc41é🚀\"\n""#);
+        assert_eq!(serde_json::from_str::<String>(&json).unwrap(), text);
     }
 }

@@ -20,22 +20,38 @@ pub(crate) struct FileUri {
 
 /// The URI of a path. What lies outside the repository keeps its absolute path.
 pub(crate) fn file_uri(path: &str, base: Option<&Base>) -> FileUri {
+    let whole = whole(path, base);
+    match below_root(&whole, base) {
+        Some(parts) => FileUri { uri: encoded(&parts), relative: true },
+        None => FileUri { uri: format!("file:///{}", encoded(&normal(&whole))), relative: false },
+    }
+}
+
+/// A path from the root of the repository, as it is written there. What lies outside keeps its absolute
+/// path.
+pub(crate) fn repository_path(path: &str, base: Option<&Base>) -> String {
+    let whole = whole(path, base);
+    below_root(&whole, base).map(|parts| parts.join("/")).unwrap_or(whole)
+}
+
+/// A path with forward slashes, absolute where it is known what it is counted from.
+fn whole(path: &str, base: Option<&Base>) -> String {
     let path = path.replace('\\', "/");
-    let whole = match base {
+    match base {
         Some(base) if !is_absolute(&path) => format!("{}/{path}", base.folder.replace('\\', "/")),
         _ => path,
-    };
-    let parts = normal(&whole);
-    if !is_absolute(&whole) {
-        return FileUri { uri: encoded(&parts), relative: true };
     }
-    if let Some(base) = base
-        && let Some(below) = parts.strip_prefix(normal(&base.root.replace('\\', "/")).as_slice())
-        && !below.is_empty()
-    {
-        return FileUri { uri: encoded(below), relative: true };
+}
+
+/// The parts of a path below the root; nothing where it lies outside.
+fn below_root<'a>(whole: &'a str, base: Option<&Base>) -> Option<Vec<&'a str>> {
+    let parts = normal(whole);
+    if !is_absolute(whole) {
+        return Some(parts);
     }
-    FileUri { uri: format!("file:///{}", encoded(&parts)), relative: false }
+    let root = base?.root.replace('\\', "/");
+    let depth = parts.strip_prefix(normal(&root).as_slice())?.len();
+    (depth > 0).then(|| parts.get(parts.len() - depth..).unwrap_or_default().to_vec())
 }
 
 fn is_absolute(path: &str) -> bool {
@@ -106,6 +122,14 @@ mod tests {
     fn windows_paths_are_understood() {
         let base = Base { root: "C:\\shop".to_owned(), folder: "C:\\shop\\infra".to_owned() };
         assert_eq!(file_uri("a\\b.yaml", Some(&base)), relative("infra/a/b.yaml"));
+    }
+
+    #[test]
+    fn paths_of_the_repository_are_as_written() {
+        let base = Base { root: "/home/me/shop".to_owned(), folder: "/home/me/shop/infra".to_owned() };
+        assert_eq!(repository_path("a b,%.yaml", Some(&base)), "infra/a b,%.yaml");
+        assert_eq!(repository_path("/tmp/a.yaml", Some(&base)), "/tmp/a.yaml");
+        assert_eq!(repository_path("./a.yaml", None), "a.yaml");
     }
 
     #[test]

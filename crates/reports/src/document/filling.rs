@@ -7,8 +7,9 @@ use model::{Evidence, Gap, Origin, Resource, Skipped, Source, SourceId};
 use serde::{Serialize, Serializer};
 
 use super::{
-    Baseline, Check, Counts, Coverage, Document, EvidenceEntry, FindingEntry, GapEntry, Other, Pillar, Practice,
-    Problem, Question, ResourceEntry, SCHEMA, SkippedEntry, SourceEntry, Suppressions, Target, WaiverEntry,
+    Baseline, Check, Counts, Coverage, Document, EvidenceEntry, FindingEntry, GapEntry, LINE_SCHEMA, Line, Other,
+    Pillar, Practice, Problem, Question, ResourceEntry, SCHEMA, SkippedEntry, SourceEntry, Suppressions, Target,
+    WaiverEntry,
 };
 use crate::{Options, listing, words};
 
@@ -153,6 +154,19 @@ impl<'a> From<&'a CheckResult> for Check<'a> {
     }
 }
 
+impl<'a> Line<'a> {
+    pub(crate) fn new(assessment: &'a Assessment, finding: &'a Finding) -> Self {
+        Self {
+            schema: LINE_SCHEMA,
+            version: &assessment.version,
+            date: assessment.today.to_string(),
+            target: Target::from(&assessment.target),
+            title: &assessment.check(finding).claim,
+            finding: FindingEntry::new(assessment, finding),
+        }
+    }
+}
+
 impl<'a> FindingEntry<'a> {
     pub(crate) fn new(assessment: &'a Assessment, finding: &'a Finding) -> Self {
         let check = assessment.check(finding);
@@ -192,7 +206,7 @@ fn place_in_file(assessment: &Assessment, origin: Origin) -> Option<SourceEntry<
 }
 
 impl<'a> EvidenceEntry<'a> {
-    fn new(assessment: &'a Assessment, finding: &Finding, evidence: &'a Evidence) -> Self {
+    pub(crate) fn new(assessment: &'a Assessment, finding: &Finding, evidence: &'a Evidence) -> Self {
         let other = (evidence.resource != finding.resource).then(|| assessment.inventory.resource(evidence.resource));
         Self {
             path: &evidence.path,

@@ -8,6 +8,7 @@ use findings::{Finding, Status};
 
 use crate::listing::{self, Group, first_steps, groups};
 use crate::rows::{self, Row};
+use crate::safe::cut;
 use crate::settle::settle;
 use crate::words::{self, count};
 use crate::{Options, ReportError, markup};
@@ -20,10 +21,17 @@ pub(crate) static FORMAT: crate::Format = crate::Format {
     compare: Some(crate::comparison::markdown::write),
 };
 
-/// GitHub refuses a comment of more than 65,536 characters. Tables are short; details stop before.
-const ROOM: usize = 56_000;
+/// GitHub refuses a comment of more than 65,536 characters. This counts bytes, which are never fewer, and
+/// leaves room for what somebody writes around it.
+const ROOM: usize = 62_000;
+/// How much of it each part before the details, and each check among them, may take. Names and values may
+/// be as long as their authors like.
+const ROOM_OF_PART: usize = 6_000;
 const MOST_ROWS: usize = 25;
 const MOST_RESOURCES: usize = 10;
+const MOST_PATHS: usize = 5;
+const MOST_IN_NAME: usize = 300;
+const MOST_IN_PROSE: usize = 600;
 
 fn write(assessment: &Assessment, options: &Options, out: &mut dyn Write) -> Result<(), ReportError> {
     let failing = groups(assessment, options, Status::Fail);
@@ -46,7 +54,10 @@ fn write(assessment: &Assessment, options: &Options, out: &mut dyn Write) -> Res
 
 fn opening(text: &mut String, assessment: &Assessment) {
     let tally = assessment.tally();
-    let paths: Vec<String> = assessment.target.paths.iter().map(|path| code(path)).collect();
+    let mut paths: Vec<String> = assessment.target.paths.iter().take(MOST_PATHS).map(|path| name(path)).collect();
+    if assessment.target.paths.len() > MOST_PATHS {
+        paths.push(format!("{} more", assessment.target.paths.len() - MOST_PATHS));
+    }
     let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
     let mut read = rows::sources(assessment);
     read.push(count(assessment.resources(), "resource"));
@@ -87,11 +98,9 @@ fn gaps(text: &mut String, assessment: &Assessment) {
     }
     push(text, format_args!("### Not assessed ({})\n", gaps.len()));
     let gaps = rows::gaps(assessment);
-    for row in gaps.iter().take(MOST_ROWS) {
-        push(text, format_args!("- {}: {}", code(&row.place(false)), escaped(&row.gap.reason)));
-    }
-    more(text, gaps.len(), MOST_ROWS);
-    let missing: Vec<String> = rows::missing_actions(assessment).into_iter().take(MOST_ROWS).map(code).collect();
+    let items = gaps.iter().map(|row| format!("- {}: {}", name(&row.place(false)), prose(&row.gap.reason)));
+    some(text, items, gaps.len(), MOST_ROWS);
+    let missing: Vec<String> = rows::missing_actions(assessment).into_iter().take(MOST_ROWS).map(name).collect();
     if !missing.is_empty() {
         push(text, format_args!("\nAllow {}", missing.join(", ")));
         more(text, rows::missing_actions(assessment).len(), MOST_ROWS);
@@ -109,22 +118,20 @@ fn table(text: &mut String, assessment: &Assessment, failing: &[Group<'_>]) {
     push(text, format_args!("Do first: {}.\n", words::list(&first)));
     push(text, format_args!("| Severity | Check | Resources | First at | Effort |"));
     push(text, format_args!("| --- | --- | ---: | --- | --- |"));
-    for group in failing.iter().take(MOST_ROWS) {
+    let cells = failing.iter().map(|group| {
         let first = rows::rows(assessment, &group.findings).into_iter().next();
-        let place = first.map(|row| code_in_cell(&where_first(assessment, &row))).unwrap_or_default();
-        push(
-            text,
-            format_args!(
-                "| {} | {} | {} | {place} | {} |",
-                group.check.severity,
-                escaped(&group.check.claim),
-                group.findings.len(),
-                words::cost_of_fix(group.check)
-            ),
-        );
-    }
+        let place = first.map(|row| code_in_cell(&cut(&where_first(assessment, &row), MOST_IN_NAME)));
+        format!(
+            "| {} | {} | {} | {} | {} |",
+            group.check.severity,
+            escaped(&group.check.claim),
+            group.findings.len(),
+            place.unwrap_or_default(),
+            words::cost_of_fix(group.check)
+        )
+    });
+    some(text, cells, failing.len(), MOST_ROWS);
     text.push('\n');
-    more(text, failing.len(), MOST_ROWS);
 }
 
 fn details(text: &mut String, assessment: &Assessment, failing: &[Group<'_>], room: usize) {
@@ -150,18 +157,18 @@ fn of_check(text: &mut String, assessment: &Assessment, group: &Group<'_>) {
     let practices: Vec<String> = check.practices.iter().map(|p| format!("[{}]({})", p.id(), p.url())).collect();
     push(text, format_args!("{} · {}\n", code(&check.id), practices.join(", ")));
     let rows = rows::rows(assessment, &group.findings);
-    for row in rows.iter().take(MOST_RESOURCES) {
+    let items = rows.iter().map(|row| {
         let resource = assessment.inventory.resource(row.finding.resource);
         let what = match row.whole(assessment, false) {
-            Some(whole) => code(&whole),
+            Some(whole) => name(&whole),
             None => {
-                let what = code(&format!("{} {}", resource.kind, resource.id));
-                format!("{} {what}", code(&place(assessment, row.finding)))
+                let what = name(&format!("{} {}", resource.kind, resource.id));
+                format!("{} {what}", name(&place(assessment, row.finding)))
             }
         };
-        push(text, format_args!("- {what}: {}", escaped(&words::statements(row.finding))));
-    }
-    more(text, rows.len(), MOST_RESOURCES);
+        format!("- {what}: {}", prose(&words::statements(row.finding)))
+    });
+    some(text, items, rows.len(), MOST_RESOURCES);
     push(text, format_args!("\n**Why.** {}\n", check.why));
     push(text, format_args!("**Fix** (effort {}). {}\n", words::cost_of_fix(check), check.fix));
     push(text, format_args!("</details>\n"));
@@ -172,24 +179,28 @@ fn unknowns(text: &mut String, assessment: &Assessment, unknown: &[Group<'_>]) {
         return;
     }
     push(text, format_args!("<details><summary>Cannot be known ({})</summary>\n", listing::total(unknown)));
-    for group in unknown.iter().take(MOST_ROWS) {
+    let items = unknown.iter().map(|group| {
         let rows = rows::rows(assessment, &group.findings);
-        for row in rows.iter().take(3) {
+        let mut item = String::new();
+        for (number, row) in rows.iter().take(3).enumerate() {
             let finding = row.finding;
             let what = match row.whole(assessment, false) {
-                Some(whole) => code(&whole),
-                None => code(&place(assessment, finding)),
+                Some(whole) => name(&whole),
+                None => name(&place(assessment, finding)),
             };
             let hint = finding.evidence.iter().find_map(|evidence| settle(&assessment.inventory, evidence));
-            let hint = hint.map(|hint| format!(" To settle it: {}.", code(&hint))).unwrap_or_default();
-            push(
-                text,
-                format_args!("- {what} {}: {}.{hint}", code(&group.check.id), escaped(&words::statements(finding)),),
-            );
+            let hint = hint.map(|hint| format!(" To settle it: {}.", name(&hint))).unwrap_or_default();
+            let separator = if number == 0 { "" } else { "\n" };
+            let statements = prose(&words::statements(finding));
+            // Writing to a string does not fail.
+            let _ = write!(item, "{separator}- {what} {}: {statements}.{hint}", code(&group.check.id));
         }
-        more(text, rows.len(), 3);
-    }
-    more(text, unknown.len(), MOST_ROWS);
+        if rows.len() > 3 {
+            let _ = write!(item, "\n\nand {} more\n", rows.len() - 3);
+        }
+        item
+    });
+    some(text, items, unknown.len(), MOST_ROWS);
     push(text, format_args!("\n</details>\n"));
 }
 
@@ -199,39 +210,34 @@ fn waivers(text: &mut String, assessment: &Assessment, waived: &[Group<'_>]) {
         return;
     }
     push(text, format_args!("<details><summary>Waived ({})</summary>\n", findings.len()));
-    for finding in findings.iter().take(MOST_ROWS) {
-        let Some(waiver) = assessment.waiver(finding) else { continue };
+    let items = findings.iter().filter_map(|finding| {
+        let waiver = assessment.waiver(finding)?;
         let resource = assessment.inventory.resource(finding.resource);
-        let until = waiver.until.as_ref().map(|until| format!(", until {}", escaped(until))).unwrap_or_default();
-        let owner = waiver.owner.as_ref().map(|owner| format!(", owner {}", escaped(owner))).unwrap_or_default();
-        push(
-            text,
-            format_args!(
-                "- {} {}: {}{until}{owner}",
-                code(&assessment.check(finding).id),
-                code(&resource.id),
-                escaped(&waiver.reason)
-            ),
-        );
-    }
-    more(text, findings.len(), MOST_ROWS);
+        let until = waiver.until.as_ref().map(|until| format!(", until {}", prose(until))).unwrap_or_default();
+        let owner = waiver.owner.as_ref().map(|owner| format!(", owner {}", prose(owner))).unwrap_or_default();
+        let check = code(&assessment.check(finding).id);
+        Some(format!("- {check} {}: {}{until}{owner}", name(&resource.id), prose(&waiver.reason)))
+    });
+    some(text, items, findings.len(), MOST_ROWS);
     push(text, format_args!("\n</details>\n"));
 }
 
 fn closing(text: &mut String, assessment: &Assessment, options: &Options) {
     if !assessment.waiver_problems.is_empty() {
         push(text, format_args!("### Waivers to mend ({})\n", assessment.waiver_problems.len()));
-        for problem in assessment.waiver_problems.iter().take(MOST_ROWS) {
-            push(text, format_args!("- {}: {}", code(&problem.place), escaped(&problem.message)));
-        }
-        more(text, assessment.waiver_problems.len(), MOST_ROWS);
+        let problems = &assessment.waiver_problems;
+        let items = problems.iter().map(|problem| format!("- {}: {}", name(&problem.place), prose(&problem.message)));
+        some(text, items, problems.len(), MOST_ROWS);
         text.push('\n');
     }
     let mut notes = Vec::new();
     let inventory = &assessment.inventory;
     if !inventory.suppressions.is_empty() {
-        let tools: Vec<String> =
-            listing::suppressions(assessment).iter().map(|(tool, n)| format!("{} {n}", escaped(tool))).collect();
+        let tools: Vec<String> = listing::suppressions(assessment)
+            .iter()
+            .take(MOST_PATHS)
+            .map(|(tool, n)| format!("{} {n}", prose(&cut(tool, 40))))
+            .collect();
         let number = count(inventory.suppressions.len(), "suppression");
         notes.push(format!("{number} of other tools seen: {}", tools.join(", ")));
     }
@@ -261,10 +267,34 @@ fn place(assessment: &Assessment, finding: &Finding) -> String {
     assessment.inventory.place(listing::place(assessment, finding))
 }
 
+/// Items as far as they have room, and how many more there are.
+fn some(text: &mut String, items: impl Iterator<Item = String>, all: usize, most: usize) {
+    let end = text.len() + ROOM_OF_PART;
+    let mut shown = 0;
+    for item in items.take(most) {
+        if text.len() + item.len() > end {
+            break;
+        }
+        push(text, format_args!("{item}"));
+        shown += 1;
+    }
+    more(text, all, shown);
+}
+
 fn more(text: &mut String, all: usize, shown: usize) {
     if all > shown {
         push(text, format_args!("\nand {} more\n", all - shown));
     }
+}
+
+/// A name of others, as code.
+fn name(text: &str) -> String {
+    code(&cut(text, MOST_IN_NAME))
+}
+
+/// What others wrote, as prose.
+fn prose(text: &str) -> String {
+    escaped(&cut(text, MOST_IN_PROSE))
 }
 
 fn push(text: &mut String, line: std::fmt::Arguments<'_>) {

@@ -2,18 +2,28 @@
 //!
 //! The report formats, one file each.
 
+mod asff;
+mod csv;
+mod github;
 mod json;
+mod json_lines;
 mod junit;
 mod markdown;
+mod ocsf;
 mod sarif;
 mod text;
 
 /// Every format, by name.
 #[rustfmt::skip]
 pub(crate) static FORMATS: &[&crate::Format] = &[
+    &asff::FORMAT,
+    &csv::FORMAT,
+    &github::FORMAT,
     &json::FORMAT,
+    &json_lines::FORMAT,
     &junit::FORMAT,
     &markdown::FORMAT,
+    &ocsf::FORMAT,
     &sarif::FORMAT,
     &text::FORMAT,
 ];

@@ -70,6 +70,55 @@ fn junit() {
     insta::assert_snapshot!(render("junit", &golden::assessment(), &Options::default()));
 }
 
+/// The golden assessment, given an account.
+fn in_an_account() -> Assessment {
+    let mut assessment = golden::assessment();
+    assessment.target.account = Some("111122223333".to_owned());
+    assessment
+}
+
+fn in_the_repository() -> Options {
+    let base = Base { root: "/home/me/shop".to_owned(), folder: "/home/me/shop/infra".to_owned() };
+    Options { base: Some(base), ..Options::default() }
+}
+
+#[test]
+fn csv() {
+    insta::assert_snapshot!(render("csv", &golden::assessment(), &Options::default()).replace("\r\n", "\n"));
+}
+
+#[test]
+fn json_lines() {
+    insta::assert_snapshot!(render("json-lines", &golden::assessment(), &Options::default()));
+}
+
+#[test]
+fn ocsf() {
+    insta::assert_snapshot!(render("ocsf", &in_an_account(), &Options::default()));
+}
+
+#[test]
+fn asff() {
+    let text = render("asff", &in_an_account(), &Options::default());
+    let request: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(request["Findings"].as_array().unwrap().len(), 14);
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn github() {
+    insta::assert_snapshot!(render("github", &golden::assessment(), &in_the_repository()));
+}
+
+#[test]
+fn asff_counts_what_names_no_account() {
+    let text = render("asff", &golden::assessment(), &Options::default());
+    let request: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert!(request["Findings"].as_array().unwrap().is_empty());
+    assert_eq!(request["LeftOut"]["Count"], 14);
+    assert!(text.contains("--account and --region"));
+}
+
 #[test]
 fn piped_text_is_ascii_and_stays_on_the_page() {
     for width in [80, 100, 120] {
@@ -105,12 +154,12 @@ fn what_the_baseline_has_is_counted_and_not_listed() {
 fn severity_and_status_choose_what_is_listed() {
     let high = Options { min_severity: Some(framework::Severity::High), ..Options::default() };
     let failures = Options { show: [Status::Fail].into(), ..Options::default() };
-    for format in ["text", "json", "markdown", "sarif"] {
-        let all = render(format, &golden::assessment(), &Options::default());
+    for format in ["text", "json", "json-lines", "markdown", "sarif", "csv", "ocsf", "asff", "github"] {
+        let all = render(format, &in_an_account(), &Options::default());
         assert!(all.contains("Invoices") || format == "markdown", "{format}");
-        let high = render(format, &golden::assessment(), &high);
+        let high = render(format, &in_an_account(), &high);
         assert!(!high.contains("Invoices"), "{format}");
-        let failures = render(format, &golden::assessment(), &failures);
+        let failures = render(format, &in_an_account(), &failures);
         assert!(!failures.contains("Scratch"), "{format}");
         assert!(!failures.contains("expire after 90 days"), "{format}");
     }
@@ -121,11 +170,12 @@ fn severity_and_status_choose_what_is_listed() {
 #[test]
 fn an_artefact_renders_without_the_code() {
     let mut stored = Vec::new();
-    golden::assessment().save(&mut stored).unwrap();
+    // Security Hub takes nothing without an account.
+    in_an_account().save(&mut stored).unwrap();
     let loaded = Assessment::load(stored.as_slice()).unwrap();
     for format in reports::formats() {
         let text = render(format.id, &loaded, &everything());
-        assert!(text.contains("rds_backup_retention"), "{}", format.id);
+        assert!(text.contains("rds_backup_retention"), "{}\n{text}", format.id);
     }
     let text = render("text", &loaded, &wide(80));
     assert!(text.contains("BackupRetentionPeriod is 0; expected at least 7"), "{text}");

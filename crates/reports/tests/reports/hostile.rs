@@ -17,8 +17,12 @@ fn render(id: &str, assessment: &Assessment, color: bool) -> String {
 #[test]
 fn no_format_lets_a_control_or_hidden_character_through() {
     for format in reports::formats() {
-        let text = render(format.id, &golden::hostile(), false);
-        let acting = |c: &char| (c.is_control() && *c != '\n') || "\u{202e}\u{200b}\u{fffe}".contains(*c);
+        let mut text = render(format.id, &golden::hostile(), false);
+        // The format asks for these, and a spreadsheet for that.
+        if format.id == "csv" {
+            text = text.replace("\r\n", "\n").trim_start_matches('\u{feff}').to_owned();
+        }
+        let acting = |c: &char| (c.is_control() && *c != '\n') || "\u{202e}\u{200b}\u{feff}\u{fffe}".contains(*c);
         // JSON escapes what is below the blank, and hands on the rest for programs to judge.
         let harmful = text.chars().filter(acting).filter(|_| format.id != "json").count();
         assert_eq!(harmful, 0, "{}\n{text}", format.id);
@@ -46,6 +50,84 @@ fn markdown_holds_no_markup_of_others() {
         let cells = row.replace("\\|", "").matches('|').count();
         assert!(cells == 9 || cells == 6, "{row}");
     }
+}
+
+#[test]
+fn annotations_hold_no_command_of_others() {
+    let text = render("github", &golden::hostile(), false);
+    for line in text.lines() {
+        let (head, _) = line.strip_prefix("::").unwrap().split_once("::").unwrap();
+        let (kind, properties) = head.split_once(' ').unwrap();
+        assert!(["error", "warning", "notice"].contains(&kind), "{line}");
+        for property in properties.split(',') {
+            assert!(["file", "line", "title"].contains(&property.split_once('=').unwrap().0), "{line}");
+        }
+    }
+    assert!(text.contains("%25s") && !text.contains("%s"), "{text}");
+}
+
+#[test]
+fn csv_calculates_nothing_and_keeps_its_columns() {
+    let formulas =
+        ["=1+1", "+1", "-2", "@SUM(A1)", " =1", "\t=1", "\r=1", "\n=1", "＝1", "=cmd|' /C calc'!A0", "\"=1\",\"b"];
+    for formula in formulas {
+        let mut assessment = golden::assessment();
+        for resource in &mut assessment.inventory.resources {
+            formula.clone_into(&mut resource.id);
+        }
+        for evidence in assessment.findings.iter_mut().flat_map(|finding| &mut finding.evidence) {
+            formula.clone_into(&mut evidence.observed);
+        }
+        assessment.waivers[0].reason = formula.to_owned();
+        assessment.inventory.gaps[0].reason = formula.to_owned();
+        let text = render("csv", &assessment, false);
+        let text = text.strip_prefix('\u{feff}').unwrap();
+        let mut table = csv::ReaderBuilder::new().terminator(csv::Terminator::CRLF).from_reader(text.as_bytes());
+        let columns = table.headers().unwrap().len();
+        let mut rows = 0;
+        for row in table.records() {
+            let row = row.unwrap();
+            assert_eq!(row.len(), columns);
+            for cell in &row {
+                assert!(!cell.trim_start().starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝']), "{cell}");
+            }
+            rows += 1;
+        }
+        assert!(rows > 15, "{rows}");
+    }
+}
+
+#[test]
+fn lines_hand_on_the_very_text() {
+    for (format, place) in [("json-lines", "/resource/id"), ("ocsf", "/resources/0/data/id")] {
+        for line in render(format, &golden::hostile(), false).lines() {
+            let finding: serde_json::Value = serde_json::from_str(line).unwrap();
+            assert_eq!(finding.pointer(place).unwrap(), golden::HOSTILE, "{format}");
+        }
+    }
+}
+
+#[test]
+fn tags_of_any_length_fit() {
+    let mut assessment = golden::assessment();
+    let long = format!("{}🚀{}", "\u{202e}".repeat(5_000), "@|`".repeat(5_000));
+    for resource in &mut assessment.inventory.resources {
+        resource.id.clone_from(&long);
+    }
+    for evidence in assessment.findings.iter_mut().flat_map(|finding| &mut finding.evidence) {
+        evidence.observed.clone_from(&long);
+    }
+    for gap in &mut assessment.inventory.gaps {
+        gap.reason.clone_from(&long);
+    }
+    assessment.waivers[0].reason.clone_from(&long);
+    assessment.target.paths = vec![long.clone(); 20];
+    let text = render("markdown", &assessment, false);
+    assert!(text.len() < 65_536, "{}", text.len());
+    assert_eq!(text.matches("<details>").count(), text.matches("</details>").count());
+    assert!(text.contains("<b>critical</b>"));
+    let text = render("github", &assessment, false);
+    assert!(text.lines().all(|line| line.len() < 20_000));
 }
 
 /// A line without its code spans.

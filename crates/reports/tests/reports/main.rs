@@ -7,4 +7,5 @@ mod comparisons;
 mod formats;
 mod golden;
 mod hostile;
+mod large;
 mod schemas;

@@ -153,3 +153,77 @@ fn json_is_a_baseline_that_knows_what_it_lists() {
     assert_eq!(left["coverage"]["baseline"]["known"], 14);
     assert_eq!(left["findings"].as_array().unwrap().len(), 1, "what is waived stays visible");
 }
+
+/// What every line or entry of a format is, of an assessment that is given an account.
+fn entries(id: &str, mut assessment: Assessment) -> Vec<Value> {
+    use findings::Status::{Fail, NotApplicable, Pass, Unknown, Waived};
+    assessment.target.account.get_or_insert("111122223333".to_owned());
+    let options = Options { show: [Fail, Unknown, Waived, Pass, NotApplicable].into(), ..Options::default() };
+    let mut out = Vec::new();
+    (reports::format(id).unwrap().write)(&assessment, &options, &mut out).unwrap();
+    let text = String::from_utf8(out).unwrap();
+    match id {
+        "asff" => {
+            let request: Value = serde_json::from_str(&text).unwrap();
+            request["Findings"].as_array().unwrap().clone()
+        }
+        _ => text.lines().map(|line| serde_json::from_str(line).unwrap()).collect(),
+    }
+}
+
+#[test]
+fn each_line_is_a_finding_of_the_json() {
+    let mut schema = reports::schema();
+    let definitions = schema["$defs"].take();
+    let schema = serde_json::json!({ "$ref": "#/$defs/Finding", "$defs": definitions });
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    for assessment in [golden::assessment(), golden::hostile()] {
+        for line in entries("json-lines", assessment) {
+            assert!(validator.is_valid(&line), "{line}");
+            assert_eq!(line["schema"], "pilaster.finding/1");
+            assert_eq!(line["target"]["account"], "111122223333");
+        }
+    }
+}
+
+#[test]
+fn ocsf_is_as_its_schema_says() {
+    let schema: Value = serde_json::from_str(include_str!("schemas/ocsf-compliance-finding-1.5.0.json")).unwrap();
+    let mut statuses = Vec::new();
+    for assessment in [golden::assessment(), golden::hostile()] {
+        for event in entries("ocsf", assessment) {
+            assert_valid(&schema, &event);
+            assert_eq!(event["time"], 1_793_491_200_000_u64);
+            assert_eq!(event["type_uid"], 200_301);
+            statuses.push((event["compliance"]["status"].clone(), event["status"].clone()));
+        }
+    }
+    for (result, status) in [("Fail", "New"), ("Warning", "New"), ("Fail", "Suppressed"), ("Pass", "Pass")] {
+        assert!(statuses.contains(&(result.into(), status.into())), "{result}, {status}");
+    }
+}
+
+#[test]
+fn asff_is_as_the_model_of_security_hub_says() {
+    let schema: Value = serde_json::from_str(include_str!("schemas/asff-finding.json")).unwrap();
+    let mut long = golden::assessment();
+    for evidence in long.findings.iter_mut().flat_map(|finding| &mut finding.evidence) {
+        evidence.observed = "🚀 ".repeat(5_000);
+    }
+    for resource in &mut long.inventory.resources {
+        resource.id = "\n".repeat(3_000);
+    }
+    long.waivers[0].reason = " ".to_owned();
+    for assessment in [golden::assessment(), golden::hostile(), long] {
+        let findings = entries("asff", assessment);
+        assert!(!findings.is_empty());
+        for finding in findings {
+            assert_valid(&schema, &finding);
+            assert!(finding.to_string().len() < 240_000);
+            let arn = "arn:aws:securityhub:eu-west-1:111122223333:product/111122223333/default";
+            assert_eq!(finding["ProductArn"], arn);
+            let waived = finding["Workflow"]["Status"] == "SUPPRESSED";
+            assert_eq!(waived, finding.get("Note").is_some(), "{finding}");
+        }
+    }
+}

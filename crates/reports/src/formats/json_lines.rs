@@ -1,0 +1,17 @@
+//! JSON with a finding per line, for log shippers, `jq` and databases.
+
+use crate::document::Line;
+use crate::safe::write_json;
+
+pub(crate) static FORMAT: crate::Format = crate::Format {
+    id: "json-lines",
+    about: "JSON with a finding per line, each standing alone",
+    write: |assessment, options, out| {
+        for finding in assessment.findings.iter().filter(|finding| options.lists(finding)) {
+            write_json(out, &Line::new(assessment, finding))?;
+            writeln!(out)?;
+        }
+        Ok(())
+    },
+    compare: None,
+};

@@ -1,0 +1,72 @@
+//! An assessment of a large estate, through every format.
+
+use std::time::Instant;
+
+use crate::golden;
+use assessment::Assessment;
+use findings::Finding;
+use reports::Options;
+
+const FINDINGS: usize = 20_000;
+
+/// The golden assessment with its findings over and over, in the order of checks.
+fn assessment(findings: usize) -> Assessment {
+    let mut assessment = golden::assessment();
+    assessment.target.account = Some("111122223333".to_owned());
+    let once: Vec<Finding> = assessment.findings.iter().filter(|finding| finding.is_new()).cloned().collect();
+    assessment.findings = (0..findings)
+        .map(|number| Finding { id: format!("{number:020x}"), ..once[number * once.len() / findings].clone() })
+        .collect();
+    assessment
+}
+
+fn render(id: &str, assessment: &Assessment) -> String {
+    use findings::Status::{Fail, NotApplicable, Pass, Unknown, Waived};
+    let options = Options { show: [Fail, Unknown, Waived, Pass, NotApplicable].into(), ..Options::default() };
+    let mut out = Vec::new();
+    (reports::format(id).unwrap().write)(assessment, &options, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+#[test]
+fn every_format_takes_twenty_thousand_findings() {
+    let (few, many) = (assessment(FINDINGS / 10), assessment(FINDINGS));
+    for format in reports::formats() {
+        let begin = Instant::now();
+        let short = render(format.id, &few);
+        let of_few = begin.elapsed();
+        let begin = Instant::now();
+        let long = render(format.id, &many);
+        let of_many = begin.elapsed();
+        println!("{:10} {:>9} bytes {of_few:?}, {:>9} bytes {of_many:?}", format.id, short.len(), long.len());
+        // Ten times as much; quadratic would be a hundred times. A busy machine may double it and more.
+        assert!(
+            of_many < (of_few * 40).max(std::time::Duration::from_millis(500)),
+            "{}: {of_few:?}, {of_many:?}",
+            format.id
+        );
+        assert!(long.len() < short.len() * 12, "{}", format.id);
+        let number = match format.id {
+            "json-lines" | "ocsf" => long.lines().count(),
+            "csv" => long.lines().count() - 1 - many.inventory.gaps.len(),
+            "asff" => long.matches("{\"SchemaVersion\"").count(),
+            _ => continue,
+        };
+        assert_eq!(number, FINDINGS, "{}", format.id);
+    }
+}
+
+#[test]
+fn a_comment_and_its_annotations_stay_within_their_limits() {
+    let assessment = assessment(FINDINGS);
+    assert!(render("markdown", &assessment).len() < 65_536);
+    let annotations = render("github", &assessment);
+    for kind in ["error", "warning", "notice"] {
+        let number = annotations.lines().filter(|line| line.starts_with(&format!("::{kind} "))).count();
+        assert!((1..=10).contains(&number), "{kind}: {number}");
+    }
+    let last = annotations.lines().last().unwrap();
+    assert!(last.starts_with("::notice title=Pilaster::And 1") && last.contains("findings"), "{last}");
+    let first = annotations.lines().find(|line| line.starts_with("::error")).unwrap();
+    assert!(first.contains("title=critical%3A "), "{first}");
+}
