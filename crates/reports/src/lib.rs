@@ -6,6 +6,8 @@
 //! Names, values and reasons come from whoever wrote the templates. What they may hold that a terminal,
 //! a browser or a parser could take for its own is made visible and harmless by every format.
 
+pub mod charts;
+
 mod document;
 mod excerpt;
 mod formats;
