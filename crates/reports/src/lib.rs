@@ -11,6 +11,7 @@ pub mod charts;
 mod document;
 mod excerpt;
 mod formats;
+mod html;
 mod listing;
 mod markup;
 mod rows;

@@ -21,7 +21,7 @@ const WIDTH: f64 = 38.0;
 const HEIGHT: f64 = 26.0;
 
 const STEPS: [(&str, &str); 5] =
-    [("heat0", "#eef1f5"), ("heat1", "#f7dcc4"), ("heat2", "#eda982"), ("heat3", "#cf6248"), ("heat4", "#8f1d3f")];
+    [("heat0", "#eef1f5"), ("heat1", "#f7dcc4"), ("heat2", "#eda982"), ("heat3", "#dc7a5c"), ("heat4", "#8f1d3f")];
 
 /// The colour of a number among others.
 pub(super) fn step(value: u64, most: u64) -> (&'static str, &'static str) {

@@ -2,6 +2,7 @@
 //!
 //! The report formats, one file each.
 
+mod html;
 mod json;
 mod junit;
 mod markdown;
@@ -11,6 +12,7 @@ mod text;
 /// Every format, by name.
 #[rustfmt::skip]
 pub(crate) static FORMATS: &[&crate::Format] = &[
+    &html::FORMAT,
     &json::FORMAT,
     &junit::FORMAT,
     &markdown::FORMAT,

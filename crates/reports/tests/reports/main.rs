@@ -7,4 +7,5 @@ mod charts;
 mod formats;
 mod golden;
 mod hostile;
+mod html;
 mod schemas;
