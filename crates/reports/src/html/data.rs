@@ -8,9 +8,9 @@ use framework::{Pillar, Severity};
 use serde::Serialize;
 
 use super::findings::{Row, noun, status};
-use crate::ReportError;
 use crate::listing::Group;
 use crate::safe::safe;
+use crate::{ReportError, rows};
 
 /// All that the script knows.
 #[derive(Serialize)]
@@ -60,6 +60,7 @@ impl Texts {
 pub(super) fn data(assessment: &Assessment, groups: &[Group<'_>]) -> Result<String, ReportError> {
     let mut texts = Texts { numbers: HashMap::new(), all: Vec::new() };
     texts.number("");
+    let accounts = rows::accounts(assessment) > 1;
     let checks = groups
         .iter()
         .map(|group| {
@@ -74,7 +75,11 @@ pub(super) fn data(assessment: &Assessment, groups: &[Group<'_>]) -> Result<Stri
                 words: safe(&words).to_lowercase(),
                 service: safe(&check.service),
                 pillars,
-                findings: group.findings.iter().map(|finding| entry(assessment, finding, &mut texts)).collect(),
+                findings: group
+                    .findings
+                    .iter()
+                    .map(|finding| entry(assessment, finding, accounts, &mut texts))
+                    .collect(),
             }
         })
         .collect();
@@ -88,9 +93,9 @@ pub(super) fn data(assessment: &Assessment, groups: &[Group<'_>]) -> Result<Stri
     Ok(contained(&serde_json::to_string(&data)?))
 }
 
-fn entry(assessment: &Assessment, finding: &Finding, texts: &mut Texts) -> Entry {
+fn entry(assessment: &Assessment, finding: &Finding, accounts: bool, texts: &mut Texts) -> Entry {
     let resource = assessment.inventory.resource(finding.resource);
-    let Row { status, kind, name, places, statements, notes } = Row::new(assessment, finding);
+    let Row { status, kind, name, places, statements, notes } = Row::new(assessment, finding, accounts);
     Entry(
         STATUSES.iter().position(|other| *other == status).unwrap_or_default() as u8,
         Severity::ALL.iter().position(|other| *other == finding.severity).unwrap_or_default() as u8,

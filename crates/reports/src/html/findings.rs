@@ -12,7 +12,7 @@ use super::prose::prose;
 use crate::listing::Group;
 use crate::safe::safe;
 use crate::settle::settle;
-use crate::{Options, listing, words};
+use crate::{Options, listing, rows, words};
 
 /// How many findings of a check stand in the page itself; the script has the others.
 pub(super) const STANDING: usize = 10;
@@ -59,6 +59,7 @@ pub(super) fn status(status: Status) -> &'static str {
 
 pub(super) fn section(assessment: &Assessment, options: &Options, groups: &[Group<'_>]) -> Markup {
     let number = listing::total(groups);
+    let accounts = rows::accounts(assessment) > 1;
     html! {
         section #findings aria-labelledby="findings-title" {
             h2 #findings-title { "Findings" }
@@ -67,10 +68,10 @@ pub(super) fn section(assessment: &Assessment, options: &Options, groups: &[Grou
             } @else {
                 (filters(assessment, options, groups))
                 p #shown role="status" {
-                    (words::count(number, "finding")) " of " (words::count(groups.len(), "check"))
+                    (words::count(number, "finding")) " in " (words::count(groups.len(), "check"))
                 }
                 p #none .note hidden { "No finding is like that." }
-                div #checks { @for group in groups { (check(assessment, group)) } }
+                div #checks { @for group in groups { (check(assessment, group, accounts)) } }
             }
         }
     }
@@ -119,7 +120,7 @@ fn filters(assessment: &Assessment, options: &Options, groups: &[Group<'_>]) -> 
     }
 }
 
-fn check(assessment: &Assessment, group: &Group<'_>) -> Markup {
+fn check(assessment: &Assessment, group: &Group<'_>, accounts: bool) -> Markup {
     let check = group.check;
     let more = group.findings.len().saturating_sub(STANDING);
     html! {
@@ -145,7 +146,7 @@ fn check(assessment: &Assessment, group: &Group<'_>) -> Markup {
                 }
                 h4 { "Resources" }
                 div .rows { ul {
-                    @for finding in group.findings.iter().take(STANDING) { (row(&Row::new(assessment, finding))) }
+                    @for finding in group.findings.iter().take(STANDING) { (row(&Row::new(assessment, finding, accounts))) }
                 } }
                 @if more > 0 {
                     p .more { "and " (more) " more, which a browser that runs scripts lists" }
@@ -197,7 +198,8 @@ pub(super) struct Statement {
 }
 
 impl Row {
-    pub(super) fn new(assessment: &Assessment, finding: &Finding) -> Self {
+    /// Accounts are named where several were read.
+    pub(super) fn new(assessment: &Assessment, finding: &Finding, accounts: bool) -> Self {
         let inventory = &assessment.inventory;
         let resource = inventory.resource(finding.resource);
         let text = |text: &str| safe(text).into_owned();
@@ -211,8 +213,10 @@ impl Row {
         if let Some(other) = resource.name.as_deref().filter(|other| *other != resource.id) {
             places.push(text(other));
         }
-        places.extend(resource.account.as_deref().filter(|account| *account != resource.id).map(text));
-        places.extend(resource.region.as_deref().filter(|region| *region != resource.id).map(text));
+        places.extend(resource.account.as_deref().filter(|account| accounts && *account != resource.id).map(text));
+        // The place of a call has the region already.
+        let said = |region: &&str| *region != resource.id && !place.ends_with(&format!("({region})"));
+        places.extend(resource.region.as_deref().filter(said).map(text));
         places.retain(|place| !place.is_empty());
         let statements = finding
             .evidence

@@ -74,7 +74,7 @@ fn not_assessed(assessment: &Assessment) -> Markup {
 
 fn gap_table(caption: &str, gaps: &[rows::GapRow<'_>]) -> Markup {
     html! {
-        div .scroll tabindex="0" role="region" aria-label=(caption) {
+        div .scroll tabindex="0" role="group" aria-label=(caption) {
             table {
                 caption { (caption) }
                 thead { tr { th scope="col" { "Where" } th scope="col" { "Why" } } }

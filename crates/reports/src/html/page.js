@@ -60,6 +60,7 @@
     element.append(make('ul', '', ...block.map(row)));
   };
   const empty = (element) => {
+    if (!blocks.has(element)) return;
     const selection = document.getSelection();
     const used = selection && !selection.isCollapsed && selection.intersectsNode(element);
     if (!element.firstChild || used) return;
@@ -103,7 +104,7 @@
     }
     group.rows.replaceChildren(...made);
     for (const element of made) watch.observe(element);
-    group.element.querySelector('.more')?.remove();
+    group.element.querySelector('.body > .more')?.remove();
   };
 
   // What a search looks through, made once: the first search pays for it, or the idle browser before it.
@@ -182,7 +183,7 @@
 
   for (const group of groups) {
     group.element.addEventListener('toggle', () => {
-      if (group.element.open) render(group);
+      if (group.element.open && !printing) render(group);
     });
     group.element.querySelector('summary').addEventListener('click', () => { group.opened = false; });
   }
@@ -208,22 +209,24 @@
   };
   addEventListener('hashchange', follow);
 
-  // On paper everything is open that has been chosen, as far as paper goes.
-  const PAPER = 2000;
+  // On paper everything is open. A check that the reader has opened has all its findings there, any other the first.
+  const STANDING = 10;
   let before = [];
   addEventListener('beforeprint', () => {
     printing = true;
     before = [...document.querySelectorAll('details')].map((element) => [element, element.open]);
-    let room = PAPER;
-    for (const [element] of before) if (!element.classList.contains('check')) element.open = true;
     for (const group of groups) {
-      if (group.element.hidden) continue;
-      room -= group.matched.length;
-      if (room < 0) continue;
-      group.element.open = true;
-      render(group);
-      for (const block of group.rows.children) fill(block);
+      if (group.element.open) {
+        render(group);
+        for (const block of group.rows.children) fill(block);
+      } else {
+        const left = group.matched.length - STANDING;
+        group.shown = null;
+        group.rows.replaceChildren(make('ul', '', ...group.matched.slice(0, STANDING).map(row)));
+        if (left > 0) group.rows.append(make('p', 'more', `and ${named(left)} more`));
+      }
     }
+    for (const [element] of before) element.open = true;
   });
   addEventListener('afterprint', () => {
     printing = false;

@@ -8,6 +8,7 @@ pub(super) fn practices(assessment: &Assessment) -> Markup {
     html! {
         section #practices aria-labelledby="practices-title" {
             h2 #practices-title { "Practices by pillar" }
+            p .paper .dim { "Practices that were not assessed are counted here and listed on the screen." }
             @for pillar in &assessment.pillars {
                 details .pillar {
                     summary {
@@ -35,7 +36,7 @@ fn of_question(assessment: &Assessment, result: &QuestionResult) -> Markup {
     let question = result.question;
     let caption = format!("{}: {}", question.id(), question.text());
     html! {
-        div .scroll tabindex="0" role="region" aria-label=(caption) {
+        div .scroll tabindex="0" role="group" aria-label=(caption) {
             table .practices {
                 caption { (caption) " " (risk(result.risk)) }
                 thead { tr {

@@ -140,7 +140,7 @@ fn by_region(assessment: &Assessment) -> Markup {
     html! {
         figure .wide {
             figcaption { "Failures by service and region" }
-            div .scroll tabindex="0" role="region" aria-label="Failures by service and region" { (chart(svg)) }
+            div .scroll tabindex="0" role="group" aria-label="Failures by service and region" { (chart(svg)) }
         }
     }
 }
@@ -148,7 +148,7 @@ fn by_region(assessment: &Assessment) -> Markup {
 fn first(failing: &[Group<'_>]) -> Markup {
     html! {
         h3 { "Top risks" }
-        div .scroll tabindex="0" role="region" aria-label="Top risks" {
+        div .scroll tabindex="0" role="group" aria-label="Top risks" {
             table .first {
                 caption { "What to do first: the worst, and of those what takes least effort" }
                 thead { tr {
