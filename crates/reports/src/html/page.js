@@ -231,6 +231,13 @@
   addEventListener('afterprint', () => {
     printing = false;
     for (const [element, open] of before) element.open = open;
+    // Seen anew, blocks that were filled for the paper and are far from the window are emptied.
+    for (const { rows } of groups) {
+      for (const block of rows.children) {
+        watch.unobserve(block);
+        if (blocks.has(block)) watch.observe(block);
+      }
+    }
   });
 
   form.hidden = false;
