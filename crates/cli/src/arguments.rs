@@ -358,7 +358,7 @@ pub(crate) struct CompareOptions {
 /// How results are rendered.
 #[derive(Debug, Args)]
 pub(crate) struct Rendering {
-    /// text, markdown, json, json-lines, csv, sarif, junit, github, ocsf or asff; may be given several times,
+    /// text, markdown, html, json, json-lines, csv, sarif, junit, github, ocsf or asff; may be given several times,
     /// each with its --output
     #[arg(long = "format", value_name = "FORMAT", value_parser = format_names())]
     pub(crate) formats: Vec<String>,

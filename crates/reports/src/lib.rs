@@ -7,10 +7,13 @@
 //! a browser or a parser could take for its own is made visible and harmless by every format.
 
 mod asff;
+pub mod charts;
 mod comparison;
+
 mod document;
 mod excerpt;
 mod formats;
+mod html;
 mod listing;
 mod markup;
 mod ocsf;

@@ -148,7 +148,8 @@ pub(crate) fn sources(assessment: &Assessment) -> Vec<String> {
     read
 }
 
-fn accounts(assessment: &Assessment) -> usize {
+/// How many accounts were read.
+pub(crate) fn accounts(assessment: &Assessment) -> usize {
     let inventory = &assessment.inventory;
     let accounts: BTreeSet<&str> =
         inventory.of_kind("Pilaster::Account").map(|id| inventory.resource(id).id.as_str()).collect();

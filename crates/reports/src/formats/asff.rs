@@ -22,8 +22,12 @@ use crate::safe::{cut, safe, write_json};
 use crate::words::{self, count};
 use crate::{Options, ReportError, listing};
 
-pub(crate) static FORMAT: crate::Format =
-    crate::Format { id: "asff", about: "AWS Security Finding Format, to import into Security Hub", write, compare: None };
+pub(crate) static FORMAT: crate::Format = crate::Format {
+    id: "asff",
+    about: "AWS Security Finding Format, to import into Security Hub",
+    write,
+    compare: None,
+};
 
 const MOST_RESOURCES: usize = 32;
 const MOST_REQUIREMENTS: usize = 32;

@@ -5,6 +5,7 @@
 mod asff;
 mod csv;
 mod github;
+mod html;
 mod json;
 mod json_lines;
 mod junit;
@@ -19,6 +20,7 @@ pub(crate) static FORMATS: &[&crate::Format] = &[
     &asff::FORMAT,
     &csv::FORMAT,
     &github::FORMAT,
+    &html::FORMAT,
     &json::FORMAT,
     &json_lines::FORMAT,
     &junit::FORMAT,

@@ -1,0 +1,135 @@
+//! The report as one page.
+//!
+//! All that is needed is in it, and its policy lets a browser load and run nothing else. It is read without its
+//! script, too: the script filters, and lists the findings of checks that have too many to stand in the page. Those
+//! are kept as JSON and become elements where they come into view, because tens of thousands of elements make every
+//! keystroke slow.
+
+mod data;
+mod findings;
+mod opening;
+mod policy;
+mod practices;
+mod prose;
+mod risks;
+
+use assessment::Assessment;
+use framework::Severity;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use crate::charts;
+use crate::rows;
+use crate::safe::safe;
+use crate::{Options, ReportError, words};
+
+/// What runs in the page.
+const SCRIPT: &str = include_str!("html/page.js");
+/// What it looks like, beside its charts.
+const STYLE: &str = include_str!("html/page.css");
+
+/// Writes the page.
+pub(crate) fn page(assessment: &Assessment, options: &Options) -> Result<String, ReportError> {
+    let style = format!("{STYLE}{}", charts::STYLE);
+    let groups = findings::groups(assessment, options);
+    let data = data::data(assessment, &groups)?;
+    let title = format!("Well-architected assessment of {}", subject(assessment));
+    let page = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content=(policy::policy(&style, SCRIPT));
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                meta name="referrer" content="no-referrer";
+                meta name="generator" content={ "Pilaster " (safe(&assessment.version)) };
+                title { (title) ", " (assessment.today) }
+                style { (PreEscaped(style)) }
+            }
+            body {
+                a .skip href="#main" { "Skip to the report" }
+                header .top {
+                    p .brand { "Well-architected assessment" }
+                    h1 { (subject(assessment)) }
+                    p .lead { (read(assessment)) }
+                    nav aria-label="Sections" {
+                        ul {
+                            @for (id, name) in sections() {
+                                li { a href={ "#" (id) } { (name) } }
+                            }
+                        }
+                    }
+                }
+                main #main tabindex="-1" {
+                    (opening::coverage(assessment, options))
+                    (opening::scores(assessment))
+                    (risks::risks(assessment, options))
+                    (practices::practices(assessment))
+                    (findings::section(assessment, options, &groups))
+                }
+                (footer(assessment))
+                script type="application/json" #data { (PreEscaped(data)) }
+                script { (PreEscaped(SCRIPT)) }
+            }
+        }
+    };
+    Ok(page.into_string())
+}
+
+fn sections() -> [(&'static str, &'static str); 5] {
+    [
+        ("coverage", "Coverage"),
+        ("scores", "Scores"),
+        ("risks", "Risks"),
+        ("practices", "Practices"),
+        ("findings", "Findings"),
+    ]
+}
+
+/// What was assessed, harmless.
+fn subject(assessment: &Assessment) -> String {
+    let target = &assessment.target;
+    let paths: Vec<&str> = target.paths.iter().map(String::as_str).collect();
+    let subject = match (&target.account, paths.as_slice()) {
+        (Some(account), []) if account.contains(',') => format!("accounts {account}"),
+        (Some(account), []) => format!("account {account}"),
+        (None, []) => "what was read".to_owned(),
+        (_, paths) => words::list(paths),
+    };
+    safe(&subject).into_owned()
+}
+
+fn read(assessment: &Assessment) -> String {
+    let mut read = rows::sources(assessment);
+    read.push(words::count(assessment.resources(), "resource"));
+    read.push(words::count(assessment.checks.len(), "check"));
+    format!("{} · {}", assessment.today, read.join(" · "))
+}
+
+fn footer(assessment: &Assessment) -> Markup {
+    html! {
+        footer .bottom {
+            h2 { "How to read this" }
+            p {
+                "A score is the share of what was decided that passed, each check weighed by its severity and counted \
+                 once, whatever the number of its resources. What is unknown or waived does not move it; how much could \
+                 be decided stands below it. Practices that no check can see are not assessed, and nothing is said of \
+                 them."
+            }
+            p .dim {
+                "Pilaster " (safe(&assessment.version)) ". The practices are those of the AWS Well-Architected Framework. \
+                 All texts are those of its checks; no model wrote any of them."
+            }
+        }
+    }
+}
+
+/// A severity as a badge; the word says what the colour says.
+fn badge(severity: Severity) -> Markup {
+    html! { span class={ "badge " (severity.id()) } { (severity) } }
+}
+
+/// A chart as it stands.
+fn chart(svg: String) -> Markup {
+    PreEscaped(svg)
+}
