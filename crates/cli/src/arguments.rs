@@ -61,7 +61,10 @@ pub(crate) enum Command {
   pilaster assess . --format text --format sarif --output pilaster.sarif
   pilaster assess . --baseline last-week.json --fail-on medium
   pilaster assess terraform/ --var-file production.tfvars
-  terraform show -json plan | pilaster assess -")]
+  terraform show -json plan | pilaster assess -
+
+A plan that lies beside its code and is named, as in `pilaster assess plan.json`, tells more than one that is piped: it has the
+lines of the code, and what only the code knows of policies.")]
 pub(crate) struct AssessOptions {
     /// Templates, Terraform, plans and folders of them; - reads a template or a plan from standard input
     #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]

@@ -352,6 +352,24 @@ impl<'a> Fact<'a, Text<'a>> {
         )
     }
 
+    /// It does not end with `suffix`. What another resource of the inventory is called is nobody's literal; of other text whose
+    /// end is not known, neither is this.
+    pub fn must_not_end_with(&self, suffix: &str) -> Verdict {
+        self.judge(
+            || format!("not …{suffix}"),
+            |value| !value.ends_with(suffix),
+            |node| match &node.value {
+                Value::Reference(_) => Some(true),
+                Value::Pattern(parts) => match parts.last() {
+                    Some(Part::Text(text)) if text.ends_with(suffix) => Some(false),
+                    Some(Part::Text(text)) if !suffix.ends_with(&**text) => Some(true),
+                    _ => None,
+                },
+                _ => None,
+            },
+        )
+    }
+
     /// It contains `part`.
     pub fn must_contain(&self, part: &str) -> Verdict {
         self.judge(

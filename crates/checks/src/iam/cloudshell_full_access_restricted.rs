@@ -27,8 +27,5 @@ use crate::views::iam::Identity;
 /// ```
 #[check(SEC03_BP02, severity = Medium, fsbp = ["IAM.27"], cis = ["v3.0.0:1.22", "v5.0.0:1.21"])]
 fn iam_cloudshell_full_access_restricted(identity: &Identity) -> Verdict {
-    identity.managed_policy_arns.all(|policy| {
-        policy
-            .must_read("not AWSCloudShellFullAccess", |arn| !arn.ends_with(":iam::aws:policy/AWSCloudShellFullAccess"))
-    })
+    identity.managed_policy_arns.all(|policy| policy.must_not_end_with(":iam::aws:policy/AWSCloudShellFullAccess"))
 }

@@ -29,6 +29,10 @@ use crate::views::iam::Grants;
 ///     Statement: [{ Effect: Allow, Principal: { Service: ec2.amazonaws.com }, Action: sts:AssumeRole }]
 ///   ManagedPolicyArns: [!Sub "arn:${AWS::Partition}:iam::aws:policy/AdministratorAccess"]
 /// ```
+/// ```yaml,unknown
+/// Parameters: { Boundary: { Type: String } }
+/// Resources: { Admin: { Type: AWS::IAM::User, Properties: { ManagedPolicyArns: [!Ref Boundary] } } }
+/// ```
 /// ```yaml,pass
 /// Type: AWS::IAM::ManagedPolicy
 /// Properties:
@@ -39,9 +43,7 @@ use crate::views::iam::Grants;
 fn iam_policy_no_full_admin(grants: &Grants) -> Verdict {
     let attached = match grants.managed_policy_arns.must_not_be_empty() {
         none if none.outcome == Outcome::Fail => Verdict::not_applicable(),
-        _ => grants.managed_policy_arns.all(|arn| {
-            arn.must_read("a policy with fewer rights", |arn| !arn.ends_with(":iam::aws:policy/AdministratorAccess"))
-        }),
+        _ => grants.managed_policy_arns.all(|arn| arn.must_not_end_with(":iam::aws:policy/AdministratorAccess")),
     };
     grants.each_policy(|policy| policy.must_not_grant_everything()) & attached
 }
