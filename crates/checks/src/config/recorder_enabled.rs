@@ -17,7 +17,7 @@ struct Recorder<'a> {
     #[view(path = "RecordingGroup")]
     group: At<'a>,
     /// Of code that says so apart from the recorder, as Terraform does. CloudFormation starts those it makes.
-    #[view(path = "Recording", default = true)]
+    #[view(attribute = "Recording", default = true)]
     switched_on: Fact<'a, bool>,
     #[view(path = "RecordingGroup.AllSupported", default = false)]
     all_supported: Fact<'a, bool>,

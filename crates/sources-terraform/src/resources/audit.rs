@@ -97,7 +97,7 @@ pub(crate) static MAPPINGS: &[Mapping] = &[
         "aws_config_configuration_recorder_status",
         &["AWS::Config::ConfigurationRecorder"],
         "name",
-        &[Take("is_enabled", "Recording")],
+        &[Take("is_enabled", "@Recording")],
     ),
     Mapping::own(
         "aws_config_delivery_channel",
