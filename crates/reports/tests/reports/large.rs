@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use crate::golden;
+use crate::{golden, workbook};
 use assessment::Assessment;
 use findings::Finding;
 use reports::Options;
@@ -10,7 +10,7 @@ use reports::Options;
 const FINDINGS: usize = 20_000;
 
 /// The golden assessment with its findings over and over, in the order of checks.
-fn assessment(findings: usize) -> Assessment {
+pub(crate) fn assessment(findings: usize) -> Assessment {
     let mut assessment = golden::assessment();
     assessment.target.account = Some("111122223333".to_owned());
     let once: Vec<Finding> = assessment.findings.iter().filter(|finding| finding.is_new()).cloned().collect();
@@ -25,7 +25,7 @@ fn render(id: &str, assessment: &Assessment) -> String {
     let options = Options { show: [Fail, Unknown, Waived, Pass, NotApplicable].into(), ..Options::default() };
     let mut out = Vec::new();
     (reports::format(id).unwrap().write)(assessment, &options, &mut out).unwrap();
-    String::from_utf8(out).unwrap()
+    workbook::text(id, out)
 }
 
 #[test]
