@@ -60,7 +60,7 @@ pub(super) fn summary(
     page.next += 1;
     let about = "The scores of the six pillars as bars; the table above has the numbers";
     let mut scores = bars("Score by pillar, 0 to 100", about, pillars, &[PLAIN; 6]);
-    scores.y_axis().set_max(100);
+    scores.x_axis().set_max(100);
     page.sheet.insert_chart(page.next, 0, &scores)?;
     let about = "Failures by severity as bars; the table above has the numbers";
     let failures = bars("Failures by severity", about, severities, &[CRITICAL, HIGH, MEDIUM, LOW]);
@@ -148,9 +148,9 @@ fn bars(title: &str, about: &str, (first, last): (u32, u32), colors: &[u32]) -> 
     chart.title().set_name(title);
     chart.set_alt_text(about).set_width(520).set_height(CHART * 20 - 10);
     chart.legend().set_hidden();
-    // Of bars, the first axis is the one with the names.
-    chart.x_axis().set_reverse();
-    chart.y_axis().set_min(0).set_hidden(true).set_major_gridlines(false);
+    // Bars lie: the upright axis is the one with the names.
+    chart.y_axis().set_reverse();
+    chart.x_axis().set_min(0).set_hidden(true).set_major_gridlines(false);
     let colors: Vec<Color> = colors.iter().map(|color| Color::RGB(*color)).collect();
     chart
         .add_series()
