@@ -361,8 +361,8 @@ pub(crate) struct CompareOptions {
 /// How results are rendered.
 #[derive(Debug, Args)]
 pub(crate) struct Rendering {
-    /// text, markdown, html, json, json-lines, csv, sarif, junit, github, ocsf or asff; may be given several times,
-    /// each with its --output
+    /// text, markdown, html, xlsx, csv, json, json-lines, sarif, junit, github, ocsf or asff; may be given several
+    /// times, each with its --output
     #[arg(long = "format", value_name = "FORMAT", value_parser = format_names())]
     pub(crate) formats: Vec<String>,
 

@@ -29,6 +29,8 @@ pub(crate) enum Error {
     Output { place: String, source: io::Error },
     #[error("{formats} formats would go to standard output; give all but one an --output")]
     SharedOutput { formats: usize },
+    #[error("{format} is nothing for a terminal; write it to a file with --output FILE.{format}")]
+    Binary { format: &'static str },
     #[error("--output {} has no --format before it, and its name tells none", path.display())]
     NoFormat { path: PathBuf },
     #[error("there is no check, best practice, question or pillar {id}{}", suggestion(nearest))]

@@ -1,7 +1,7 @@
 //! Which format goes where.
 
 use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -22,7 +22,8 @@ pub(crate) struct Output {
 /// Pairs every `--output` with the `--format` before it.
 ///
 /// # Errors
-/// When more than one format is left for standard output, or an output has no format.
+/// When more than one format is left for standard output, or an output has no format, or what is no text would go
+/// to a terminal.
 pub(crate) fn outputs(rendering: &Rendering, matches: &ArgMatches) -> Result<Vec<Output>, Error> {
     let places = |name: &str| matches.indices_of(name).into_iter().flatten().collect::<Vec<usize>>();
     let formats = rendering.formats.iter().map(String::as_str).filter_map(reports::format);
@@ -42,6 +43,12 @@ pub(crate) fn outputs(rendering: &Rendering, matches: &ArgMatches) -> Result<Vec
     let mut outputs: Vec<Output> = outputs.into_iter().map(|(_, output)| output).collect();
     if outputs.is_empty() {
         outputs.extend(reports::format("text").map(|format| Output { format, file: None }));
+    }
+    let mut shown = outputs.iter().filter(|output| output.file.is_none());
+    if let Some(output) = shown.find(|output| output.format.is_binary)
+        && io::stdout().is_terminal()
+    {
+        return Err(Error::Binary { format: output.format.id });
     }
     match outputs.iter().filter(|output| output.file.is_none()).count() {
         0 | 1 => Ok(outputs),

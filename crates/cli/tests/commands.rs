@@ -129,6 +129,8 @@ fn several_formats_go_to_several_places() {
         "out.xml",
         "-o",
         "out.md",
+        "-o",
+        "out.xlsx",
     ];
     let output = pilaster(templates.path(), &arguments);
     assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
@@ -137,6 +139,8 @@ fn several_formats_go_to_several_places() {
     assert!(read("out.sarif").contains("\"2.1.0\""));
     assert!(read("out.xml").contains("<testsuites"));
     assert!(read("out.md").starts_with('#'));
+    let workbook = fs::read(templates.path().join("out.xlsx")).expect("out.xlsx");
+    assert!(workbook.starts_with(b"PK"));
 }
 
 #[test]

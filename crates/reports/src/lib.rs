@@ -8,8 +8,8 @@
 
 mod asff;
 pub mod charts;
+mod columns;
 mod comparison;
-
 mod document;
 mod excerpt;
 mod formats;
@@ -24,6 +24,7 @@ mod settle;
 mod text;
 mod uri;
 mod words;
+mod xlsx;
 
 use std::collections::BTreeSet;
 use std::io;
@@ -42,6 +43,8 @@ pub struct Format {
     pub id: &'static str,
     /// What it is for, in a few words.
     pub about: &'static str,
+    /// Whether it is no text, and nothing for a terminal.
+    pub is_binary: bool,
     /// Writes it.
     pub write: fn(&Assessment, &Options, &mut dyn io::Write) -> Result<(), ReportError>,
     /// Writes what changed between two assessments, in formats that have a form for it.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use assessment::CheckResult;
+use assessment::{CheckResult, QuestionRisk};
 use findings::{Effort, Finding, Need};
 use model::{Evidence, Resource};
 
@@ -30,6 +30,18 @@ pub(crate) fn effort(effort: Effort) -> &'static str {
         Effort::Small => "small",
         Effort::Medium => "medium",
         Effort::Large => "large",
+    }
+}
+
+/// The risk of a question, for programs.
+pub(crate) fn risk(risk: QuestionRisk) -> &'static str {
+    match risk {
+        QuestionRisk::High => "high",
+        QuestionRisk::Medium => "medium",
+        QuestionRisk::Low => "low",
+        QuestionRisk::None => "none",
+        QuestionRisk::Unknown => "unknown",
+        QuestionRisk::NotAssessed => "not_assessed",
     }
 }
 

@@ -1,7 +1,7 @@
 //! From an assessment to the JSON. Everything borrows from the assessment, and findings are made while
 //! they are written.
 
-use assessment::{Assessment, CheckResult, PillarResult, PracticeResult, QuestionResult, QuestionRisk, Tally};
+use assessment::{Assessment, CheckResult, PillarResult, PracticeResult, QuestionResult, Tally};
 use findings::{Finding, Waiver};
 use model::{Evidence, Gap, Origin, Resource, Skipped, Source, SourceId};
 use serde::{Serialize, Serializer};
@@ -104,14 +104,7 @@ impl From<&QuestionResult> for Question {
         Self {
             id: result.question.id(),
             pillar: result.question.pillar().id(),
-            risk: match result.risk {
-                QuestionRisk::High => "high",
-                QuestionRisk::Medium => "medium",
-                QuestionRisk::Low => "low",
-                QuestionRisk::None => "none",
-                QuestionRisk::Unknown => "unknown",
-                QuestionRisk::NotAssessed => "not_assessed",
-            },
+            risk: words::risk(result.risk),
             practices_assessed: result.assessed,
             practices: result.practices,
         }

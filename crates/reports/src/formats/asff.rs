@@ -25,6 +25,7 @@ use crate::{Options, ReportError, listing};
 pub(crate) static FORMAT: crate::Format = crate::Format {
     id: "asff",
     about: "AWS Security Finding Format, to import into Security Hub",
+    is_binary: false,
     write,
     compare: None,
 };

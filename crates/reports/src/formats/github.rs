@@ -18,8 +18,13 @@ use crate::uri::repository_path;
 use crate::words::{self, count};
 use crate::{Options, ReportError, listing, rows};
 
-pub(crate) static FORMAT: crate::Format =
-    crate::Format { id: "github", about: "annotations of GitHub Actions, the worst first", write, compare: None };
+pub(crate) static FORMAT: crate::Format = crate::Format {
+    id: "github",
+    about: "annotations of GitHub Actions, the worst first",
+    is_binary: false,
+    write,
+    compare: None,
+};
 
 /// As many of a kind as GitHub keeps of a step.
 const MOST: usize = 10;

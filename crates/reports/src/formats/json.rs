@@ -6,6 +6,7 @@ use crate::document::Document;
 pub(crate) static FORMAT: crate::Format = crate::Format {
     id: "json",
     about: "JSON for programs, also what --baseline reads",
+    is_binary: false,
     write: |assessment, options, out| {
         serde_json::to_writer_pretty(&mut *out, &Document::new(assessment, options))?;
         Ok(writeln!(out)?)

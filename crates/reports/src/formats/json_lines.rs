@@ -6,6 +6,7 @@ use crate::safe::write_json;
 pub(crate) static FORMAT: crate::Format = crate::Format {
     id: "json-lines",
     about: "JSON with a finding per line, each standing alone",
+    is_binary: false,
     write: |assessment, options, out| {
         for finding in assessment.findings.iter().filter(|finding| options.lists(finding)) {
             write_json(out, &Line::new(assessment, finding))?;

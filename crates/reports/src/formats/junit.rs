@@ -13,6 +13,7 @@ use crate::{Options, ReportError, listing, words};
 pub(crate) static FORMAT: crate::Format = crate::Format {
     id: "junit",
     about: "JUnit XML for build servers; every finding is a test case",
+    is_binary: false,
     write,
     compare: None,
 };

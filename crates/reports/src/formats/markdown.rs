@@ -17,6 +17,7 @@ use markup::{code, code_in_cell, escaped};
 pub(crate) static FORMAT: crate::Format = crate::Format {
     id: "markdown",
     about: "Markdown for the comment on a pull request or the summary of a build",
+    is_binary: false,
     write,
     compare: Some(crate::comparison::markdown::write),
 };

@@ -13,6 +13,7 @@ mod markdown;
 mod ocsf;
 mod sarif;
 mod text;
+mod xlsx;
 
 /// Every format, by name.
 #[rustfmt::skip]
@@ -28,4 +29,5 @@ pub(crate) static FORMATS: &[&crate::Format] = &[
     &ocsf::FORMAT,
     &sarif::FORMAT,
     &text::FORMAT,
+    &xlsx::FORMAT,
 ];

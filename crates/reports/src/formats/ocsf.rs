@@ -18,8 +18,13 @@ use crate::ocsf::{
 use crate::safe::write_json;
 use crate::{Options, ReportError, listing, words};
 
-pub(crate) static FORMAT: crate::Format =
-    crate::Format { id: "ocsf", about: "OCSF 1.5 Compliance Findings for SIEMs, one per line", write, compare: None };
+pub(crate) static FORMAT: crate::Format = crate::Format {
+    id: "ocsf",
+    about: "OCSF 1.5 Compliance Findings for SIEMs, one per line",
+    is_binary: false,
+    write,
+    compare: None,
+};
 
 const VERSION: &str = "1.5.0";
 

@@ -23,7 +23,7 @@ use crate::uri::{Base, file_uri};
 use crate::{Options, ReportError, listing, words};
 
 pub(crate) static FORMAT: crate::Format =
-    crate::Format { id: "sarif", about: "SARIF 2.1.0 for code scanning", write, compare: None };
+    crate::Format { id: "sarif", about: "SARIF 2.1.0 for code scanning", is_binary: false, write, compare: None };
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 const HOME: &str = "https://docs.aws.amazon.com/wellarchitected/latest/framework/welcome.html";

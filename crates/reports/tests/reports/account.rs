@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use model::{Builder, Evidence, Gap, Medium, Node, Origin, Outcome, Presence, Resource, ResourceId, Source, Value};
 use reports::Options;
 
-use crate::golden;
+use crate::{golden, workbook};
 
 const REGIONS: [&str; 9] = [
     "ap-northeast-1",
@@ -23,7 +23,7 @@ const REGIONS: [&str; 9] = [
 fn render(id: &str, assessment: &Assessment, options: &Options) -> String {
     let mut out = Vec::new();
     (reports::format(id).unwrap().write)(assessment, options, &mut out).unwrap();
-    String::from_utf8(out).unwrap()
+    workbook::text(id, out)
 }
 
 fn resource(kind: &str, id: &str, account: &str, region: Option<&str>, origin: Origin) -> Resource {

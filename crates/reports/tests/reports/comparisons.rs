@@ -9,7 +9,7 @@ use model::{Gap, Outcome};
 use reports::{Format, Options};
 use serde_json::Value;
 
-use crate::golden;
+use crate::{golden, workbook};
 
 /// Set to `1`, it has the test rewrite the schema.
 const REWRITE: &str = "PILASTER_WRITE_SCHEMA";
@@ -21,7 +21,7 @@ fn comparing() -> impl Iterator<Item = &'static Format> {
 fn render(id: &str, comparison: &Comparison<'_>, options: &Options) -> String {
     let mut out = Vec::new();
     reports::format(id).unwrap().compare.unwrap()(comparison, options, &mut out).unwrap();
-    String::from_utf8(out).unwrap()
+    workbook::text(id, out)
 }
 
 /// The findings of a check on a resource.

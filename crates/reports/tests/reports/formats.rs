@@ -1,6 +1,6 @@
 //! Every format, rendered from the same assessment.
 
-use crate::golden;
+use crate::{golden, workbook};
 use assessment::Assessment;
 use findings::Status;
 use reports::{Base, Options};
@@ -8,7 +8,7 @@ use reports::{Base, Options};
 fn render(id: &str, assessment: &Assessment, options: &Options) -> String {
     let mut out = Vec::new();
     (reports::format(id).unwrap().write)(assessment, options, &mut out).unwrap();
-    String::from_utf8(out).unwrap()
+    workbook::text(id, out)
 }
 
 fn wide(width: usize) -> Options {

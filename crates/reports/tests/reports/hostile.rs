@@ -1,6 +1,6 @@
 //! Names that mean something to a terminal, a browser or a parser, through every format.
 
-use crate::golden;
+use crate::{golden, workbook};
 use assessment::Assessment;
 use findings::Status;
 use reports::Options;
@@ -11,7 +11,7 @@ fn render(id: &str, assessment: &Assessment, color: bool) -> String {
     let options = Options { show, verbose: 1, color, ..Options::default() };
     let mut out = Vec::new();
     (reports::format(id).unwrap().write)(assessment, &options, &mut out).unwrap();
-    String::from_utf8(out).unwrap()
+    workbook::text(id, out)
 }
 
 #[test]

@@ -11,3 +11,4 @@ mod hostile;
 mod html;
 mod large;
 mod schemas;
+mod workbook;
