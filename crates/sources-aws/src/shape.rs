@@ -1,6 +1,8 @@
 //! Parts of answers, and the shapes that CloudFormation gives them. Whatever is done to a node that is
 //! not known, it stays so.
 
+use base64::alphabet;
+use base64::engine::{DecodePaddingMode, Engine, GeneralPurpose, GeneralPurposeConfig};
 use indexmap::IndexMap;
 use model::{Node, Value, Why};
 
@@ -141,27 +143,16 @@ pub(crate) fn from_base64(node: Node) -> Node {
     Node::new(value, node.origin)
 }
 
-/// Text in Base64 (RFC 4648), decoded; none where it is no text.
+/// Base64 as services write it: in lines, and with padding or without.
+const BASE64: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::STANDARD,
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
+
+/// Text in Base64, decoded; none where it is no text.
 pub(crate) fn text_in_base64(encoded: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(encoded.len() / 4 * 3);
-    let (mut buffer, mut bits) = (0_u32, 0_u32);
-    for byte in encoded.bytes().filter(|byte| !byte.is_ascii_whitespace() && *byte != b'=') {
-        let digit = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'+' => 62,
-            b'/' => 63,
-            _ => return None,
-        };
-        buffer = (buffer << 6) | u32::from(digit);
-        bits += 6;
-        if bits >= 8 {
-            bits -= 8;
-            bytes.push(((buffer >> bits) & 0xff) as u8);
-        }
-    }
-    String::from_utf8(bytes).ok()
+    let encoded: Vec<u8> = encoded.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
+    String::from_utf8(BASE64.decode(encoded).ok()?).ok()
 }
 
 #[cfg(test)]

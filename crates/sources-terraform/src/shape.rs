@@ -1,6 +1,8 @@
 //! What arguments are made into on their way to properties. Every function here fits [`With`](crate::mapping::Rule::With)
 //! or [`From`](crate::mapping::Rule::From).
 
+use base64::alphabet;
+use base64::engine::{DecodePaddingMode, Engine, GeneralPurpose, GeneralPurposeConfig};
 use indexmap::IndexMap;
 use model::{Expression, ExpressionKind, Node, Origin, Value, Why};
 
@@ -136,38 +138,22 @@ pub(crate) fn within<'n>(values: &'n Node, block: &str, name: &str) -> Option<&'
     }
 }
 
+/// Base64 with padding or without.
+pub(crate) const BASE64: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::STANDARD,
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
+
 /// Text in Base64, decoded. What is no Base64 has not been encoded yet; what is no text, such as a compressed script,
 /// is not known.
 pub(crate) fn from_base64(node: Node) -> Option<Node> {
     let Value::Text(encoded) = &node.value else { return Some(node) };
-    let value = match bytes_in_base64(encoded).map(String::from_utf8) {
-        Some(Ok(text)) => Value::Text(text.into()),
-        Some(Err(_)) => Value::Unknown(Why::Malformed("text in Base64".into())),
-        None => return Some(node),
+    let value = match BASE64.decode(&**encoded).map(String::from_utf8) {
+        Ok(Ok(text)) => Value::Text(text.into()),
+        Ok(Err(_)) => Value::Unknown(Why::Malformed("text in Base64".into())),
+        Err(_) => return Some(node),
     };
     Some(Node { value, ..node })
-}
-
-fn bytes_in_base64(encoded: &str) -> Option<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(encoded.len() / 4 * 3);
-    let (mut buffer, mut bits) = (0_u32, 0_u32);
-    for byte in encoded.trim_end_matches('=').bytes() {
-        let digit = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'+' => 62,
-            b'/' => 63,
-            _ => return None,
-        };
-        buffer = (buffer << 6) | u32::from(digit);
-        bits += 6;
-        if bits >= 8 {
-            bits -= 8;
-            bytes.push(((buffer >> bits) & 0xff) as u8);
-        }
-    }
-    Some(bytes)
 }
 
 /// What becomes of data when its resource is deleted: the provider keeps a last snapshot unless the argument `skip` says

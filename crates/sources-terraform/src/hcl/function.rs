@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use base64::prelude::{BASE64_STANDARD, Engine};
 use hcl_edit::expr::{Expression as Syntax, FuncCall};
 use hcl_edit::parser::parse_template;
 use model::{Expression, ExpressionKind, Node, Value, Why};
@@ -206,7 +207,7 @@ impl<'a> Run<'a> {
         }
         Some(match name {
             "file" => Ok(Some(super::value::text(text))),
-            "filebase64" => Ok(Some(super::value::text(functions::encoding::base64(text.as_bytes())))),
+            "filebase64" => Ok(Some(super::value::text(BASE64_STANDARD.encode(text)))),
             _ => self.render_text(&text, arguments.get(1).copied(), frame),
         })
     }

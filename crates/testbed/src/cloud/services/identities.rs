@@ -1,5 +1,6 @@
 //! AWS IAM, and who is asking.
 
+use base64::prelude::{BASE64_STANDARD, Engine};
 use serde_json::{Value, json};
 
 use super::{Account, with};
@@ -18,7 +19,7 @@ pub(super) fn answer(account: &Account<'_>) -> Option<Answer> {
         "GetAccountAuthorizationDetails" => details(account),
         "GenerateCredentialReport" => Answer::Tree(json!({ "State": "COMPLETE" })),
         "GetCredentialReport" => Answer::Tree(json!({
-            "Content": base64(&report(population)),
+            "Content": BASE64_STANDARD.encode(report(population)),
             "ReportFormat": "text/csv",
             "GeneratedTime": "2026-11-01T06:00:00Z",
         })),
@@ -184,19 +185,4 @@ fn report(population: &Population) -> String {
         line(&named, arn, password, dice.happens(80), population.access_keys(number));
     }
     lines.join("\n")
-}
-
-/// RFC 4648.
-fn base64(text: &str) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut encoded = String::with_capacity(text.len().div_ceil(3) * 4);
-    for three in text.as_bytes().chunks(3) {
-        let bits = (0..3).fold(0_u32, |bits, at| bits << 8 | u32::from(three.get(at).copied().unwrap_or(0)));
-        for digit in 0..4 {
-            let six = (bits >> (18 - 6 * digit) & 63) as usize;
-            let known = digit <= three.len();
-            encoded.push(DIGITS.get(six).filter(|_| known).map_or('=', |byte| char::from(*byte)));
-        }
-    }
-    encoded
 }
