@@ -1,30 +1,17 @@
 //! The binary as people call it: what it prints where, and with which exit code.
 
+mod binary;
+
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Output;
 
 use assert_cmd::Command;
+use binary::{pilaster, stderr, stdout};
 
 const BUCKET: &str = "Resources: { Logs: { Type: AWS::S3::Bucket } }\n";
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().expect("the root")
-}
-
-/// Runs in a folder, on a fixed day.
-fn pilaster(folder: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::cargo_bin("pilaster").expect("the binary");
-    command.current_dir(folder).args(arguments).env_remove("NO_COLOR").env_remove("COLUMNS");
-    command.output().expect("it runs")
-}
-
-fn stdout(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).expect("text")
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).expect("text")
 }
 
 fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {

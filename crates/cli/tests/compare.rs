@@ -1,26 +1,12 @@
 //! `pilaster compare` on the templates of `examples/`, changed the way templates change.
 
+mod binary;
+
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Output;
 
-use assert_cmd::Command;
+use binary::{pilaster, stderr, stdout};
 use serde_json::Value;
-
-/// Runs in a folder.
-fn pilaster(folder: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::cargo_bin("pilaster").expect("the binary");
-    command.current_dir(folder).args(arguments).env_remove("NO_COLOR").env_remove("COLUMNS");
-    command.output().expect("it runs")
-}
-
-fn stdout(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).expect("text")
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).expect("text")
-}
 
 /// A copy of the flawed shop that can be changed and assessed again.
 struct Shop {

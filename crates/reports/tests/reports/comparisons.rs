@@ -1,7 +1,5 @@
 //! What changed, in every format that has a form for it.
 
-use std::path::Path;
-
 use assessment::{Assessment, Comparison, Tally};
 use findings::Finding;
 use framework::Severity;
@@ -10,9 +8,6 @@ use reports::{Format, Options};
 use serde_json::Value;
 
 use crate::{golden, workbook};
-
-/// Set to `1`, it has the test rewrite the schema.
-const REWRITE: &str = "PILASTER_WRITE_SCHEMA";
 
 fn comparing() -> impl Iterator<Item = &'static Format> {
     reports::formats().iter().copied().filter(|format| format.compare.is_some())
@@ -97,21 +92,6 @@ fn json() {
     let (earlier, before, after) = (golden::assessment(), before(), after());
     let comparison = Comparison::with_history(&[&earlier], &before, &after);
     insta::assert_snapshot!(render("json", &comparison, &Options::default()));
-}
-
-#[test]
-fn the_schema_in_the_documentation_is_fresh() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/comparison.schema.json");
-    let fresh = format!("{}\n", serde_json::to_string_pretty(&reports::comparison_schema()).unwrap());
-    #[expect(clippy::disallowed_methods, reason = "a chore for whoever changes the JSON")]
-    if std::env::var(REWRITE).is_ok_and(|value| value == "1") {
-        std::fs::write(&path, &fresh).unwrap();
-    }
-    let written = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(
-        written == fresh,
-        "docs/comparison.schema.json is stale; run `{REWRITE}=1 cargo test -p reports --test reports`"
-    );
 }
 
 #[test]

@@ -34,18 +34,20 @@ fn sarif_schema() -> Value {
 }
 
 #[test]
-fn the_schema_in_the_documentation_is_fresh() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/assessment.schema.json");
-    let fresh = format!("{}\n", serde_json::to_string_pretty(&reports::schema()).unwrap());
-    #[expect(clippy::disallowed_methods, reason = "a chore for whoever changes the JSON")]
-    if std::env::var(REWRITE).is_ok_and(|value| value == "1") {
-        std::fs::write(&path, &fresh).unwrap();
+fn the_schemas_in_the_documentation_are_fresh() {
+    for (name, schema) in [("assessment", reports::schema()), ("comparison", reports::comparison_schema())] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../docs/{name}.schema.json"));
+        let fresh = format!("{}\n", serde_json::to_string_pretty(&schema).unwrap());
+        #[expect(clippy::disallowed_methods, reason = "a chore for whoever changes the JSON")]
+        if std::env::var(REWRITE).is_ok_and(|value| value == "1") {
+            std::fs::write(&path, &fresh).unwrap();
+        }
+        let written = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(
+            written == fresh,
+            "docs/{name}.schema.json is stale; run `{REWRITE}=1 cargo test -p reports --test reports`"
+        );
     }
-    let written = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(
-        written == fresh,
-        "docs/assessment.schema.json is stale; run `{REWRITE}=1 cargo test -p reports --test reports`"
-    );
 }
 
 #[test]
