@@ -18,9 +18,9 @@ use framework::Severity;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::charts;
-use crate::rows;
 use crate::safe::safe;
 use crate::{Options, ReportError, words};
+use crate::{listing, rows};
 
 /// What runs in the page.
 const SCRIPT: &str = include_str!("html/page.js");
@@ -30,9 +30,9 @@ const STYLE: &str = include_str!("html/page.css");
 /// Writes the page.
 pub(crate) fn page(assessment: &Assessment, options: &Options) -> Result<String, ReportError> {
     let style = format!("{STYLE}{}", charts::STYLE);
-    let groups = findings::groups(assessment, options);
+    let groups = listing::by_check(assessment, options);
     let data = data::data(assessment, &groups)?;
-    let title = format!("Well-architected assessment of {}", subject(assessment));
+    let title = format!("Well-architected assessment of {}", rows::subject(assessment));
     let page = html! {
         (DOCTYPE)
         html lang="en" {
@@ -50,7 +50,7 @@ pub(crate) fn page(assessment: &Assessment, options: &Options) -> Result<String,
                 a .skip href="#main" { "Skip to the report" }
                 header .top {
                     p .brand { "Well-architected assessment" }
-                    h1 { (subject(assessment)) }
+                    h1 { (rows::subject(assessment)) }
                     p .lead { (read(assessment)) }
                     nav aria-label="Sections" {
                         ul {
@@ -84,19 +84,6 @@ fn sections() -> [(&'static str, &'static str); 5] {
         ("practices", "Practices"),
         ("findings", "Findings"),
     ]
-}
-
-/// What was assessed, harmless.
-fn subject(assessment: &Assessment) -> String {
-    let target = &assessment.target;
-    let paths: Vec<&str> = target.paths.iter().map(String::as_str).collect();
-    let subject = match (&target.account, paths.as_slice()) {
-        (Some(account), []) if account.contains(',') => format!("accounts {account}"),
-        (Some(account), []) => format!("account {account}"),
-        (None, []) => "what was read".to_owned(),
-        (_, paths) => words::list(paths),
-    };
-    safe(&subject).into_owned()
 }
 
 fn read(assessment: &Assessment) -> String {

@@ -30,6 +30,26 @@ pub(crate) fn groups<'a>(assessment: &'a Assessment, options: &Options, status: 
     groups
 }
 
+/// The listed findings by check, in it by status: first what fails, the worst before all.
+pub(crate) fn by_check<'a>(assessment: &'a Assessment, options: &Options) -> Vec<Group<'a>> {
+    let mut groups: Vec<Group<'a>> =
+        assessment.checks.iter().map(|check| Group { check, findings: Vec::new() }).collect();
+    for finding in assessment.findings.iter().filter(|finding| options.lists(finding)) {
+        if let Some(group) = groups.get_mut(finding.check as usize) {
+            group.findings.push(finding);
+        }
+    }
+    groups.retain(|group| !group.findings.is_empty());
+    for group in &mut groups {
+        group.findings.sort_by_key(|finding| finding.status());
+    }
+    groups.sort_by_key(|group| {
+        let first = group.findings.first().map(|finding| finding.status());
+        (first, Reverse(group.check.severity), Reverse(group.findings.len()), group.check.id.as_str())
+    });
+    groups
+}
+
 /// How many groups hold how many findings.
 pub(crate) fn total(groups: &[Group<'_>]) -> usize {
     groups.iter().map(|group| group.findings.len()).sum()

@@ -4,10 +4,9 @@ use assessment::{Assessment, PillarResult, Tally};
 use maud::{Markup, html};
 
 use super::chart;
-use crate::charts::{Gauge, gauge};
 use crate::safe::safe;
 use crate::words::count;
-use crate::{Options, listing, rows};
+use crate::{Options, figures, listing, rows};
 
 /// Gaps beyond these are folded away.
 const SHOWN: usize = 12;
@@ -156,13 +155,9 @@ pub(super) fn scores(assessment: &Assessment) -> Markup {
 fn card(result: &PillarResult) -> Markup {
     let Tally { passed, failed, unknown, waived, .. } = result.tally;
     let name = result.pillar.name();
-    let note = match (result.decided, result.score) {
-        (Some(decided), Some(_)) => format!("{decided}% decided"),
-        _ => "nothing decided".to_owned(),
-    };
     html! {
         h3 { (name) }
-        (chart(gauge(&Gauge { title: name.to_owned(), score: result.score, note })))
+        (chart(figures::score(result)))
         dl {
             div { dt { "failed" } dd { (failed) } }
             div { dt { "unknown" } dd { (unknown) } }
