@@ -7,9 +7,11 @@ use assessment::{Assessment, PillarResult, Tally};
 use findings::{Effort, Status};
 use framework::Severity;
 
-use crate::charts::{Axis, Bar, Bars, Gauge, Heat, Matrix, Part, Stack, Tone, bars, gauge, heat, matrix, stack};
+use crate::charts::{
+    Axis, Bar, Bars, Gauge, Heat, Line, Matrix, Part, Series, Stack, Tone, bars, gauge, heat, line, matrix, stack,
+};
 use crate::listing::Group;
-use crate::words;
+use crate::{Past, words};
 
 const SERVICES: usize = 10;
 
@@ -23,6 +25,24 @@ pub(crate) fn score(result: &PillarResult) -> String {
         _ => "nothing decided".to_owned(),
     };
     gauge(&Gauge { title: result.pillar.name().to_owned(), score: result.score, note })
+}
+
+/// The score of a pillar over time; nothing without a past.
+pub(crate) fn trend(assessment: &Assessment, result: &PillarResult, past: &[Past]) -> Option<String> {
+    let now = Past::from(assessment);
+    let moments: Vec<&Past> = past.iter().chain([&now]).collect();
+    let score = |moment: &&Past| moment.scores.iter().find(|(pillar, _)| *pillar == result.pillar)?.1;
+    (!past.is_empty()).then(|| {
+        line(&Line {
+            title: format!("Score of {} over time", result.pillar.name()),
+            moments: moments.iter().map(|moment| moment.today.to_string()).collect(),
+            series: vec![Series {
+                label: "now".to_owned(),
+                values: moments.iter().map(score).collect(),
+                tone: Tone::Plain,
+            }],
+        })
+    })
 }
 
 pub(crate) fn by_severity(assessment: &Assessment) -> String {

@@ -19,7 +19,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::charts;
 use crate::safe::safe;
-use crate::{Options, ReportError, words};
+use crate::{Options, ReportError};
 use crate::{listing, rows};
 
 /// What runs in the page.
@@ -51,7 +51,7 @@ pub(crate) fn page(assessment: &Assessment, options: &Options) -> Result<String,
                 header .top {
                     p .brand { "Well-architected assessment" }
                     h1 { (rows::subject(assessment)) }
-                    p .lead { (read(assessment)) }
+                    p .lead { (rows::read(assessment)) }
                     nav aria-label="Sections" {
                         ul {
                             @for (id, name) in sections() {
@@ -62,7 +62,7 @@ pub(crate) fn page(assessment: &Assessment, options: &Options) -> Result<String,
                 }
                 main #main tabindex="-1" {
                     (opening::coverage(assessment, options))
-                    (opening::scores(assessment))
+                    (opening::scores(assessment, options))
                     (risks::risks(assessment, options))
                     (practices::practices(assessment))
                     (findings::section(assessment, options, &groups))
@@ -84,13 +84,6 @@ fn sections() -> [(&'static str, &'static str); 5] {
         ("practices", "Practices"),
         ("findings", "Findings"),
     ]
-}
-
-fn read(assessment: &Assessment) -> String {
-    let mut read = rows::sources(assessment);
-    read.push(words::count(assessment.resources(), "resource"));
-    read.push(words::count(assessment.checks.len(), "check"));
-    format!("{} · {}", assessment.today, read.join(" · "))
 }
 
 fn footer(assessment: &Assessment) -> Markup {

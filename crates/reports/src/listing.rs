@@ -7,7 +7,7 @@ use findings::{Finding, Status};
 use framework::Pillar;
 use model::{Evidence, Origin, Resource};
 
-use crate::Options;
+use crate::{Options, words};
 
 /// The listed findings of one check that share a status.
 pub(crate) struct Group<'a> {
@@ -48,6 +48,17 @@ pub(crate) fn by_check<'a>(assessment: &'a Assessment, options: &Options) -> Vec
         (first, Reverse(group.check.severity), Reverse(group.findings.len()), group.check.id.as_str())
     });
     groups
+}
+
+/// `3 failed · 1 unknown`, of findings sorted by status.
+pub(crate) fn counts(group: &Group<'_>) -> String {
+    let by_status = group.findings.chunk_by(|a, b| a.status() == b.status());
+    let counts: Vec<String> = by_status
+        .filter_map(|same| {
+            same.first().map(|finding| format!("{} {}", same.len(), words::status_of_many(finding.status())))
+        })
+        .collect();
+    counts.join(" · ")
 }
 
 /// How many groups hold how many findings.

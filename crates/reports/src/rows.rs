@@ -136,6 +136,14 @@ pub(crate) fn subject(assessment: &Assessment) -> String {
     safe(&subject).into_owned()
 }
 
+/// The day, and what was read and by how many checks it was judged.
+pub(crate) fn read(assessment: &Assessment) -> String {
+    let mut read = sources(assessment);
+    read.push(words::count(assessment.resources(), "resource"));
+    read.push(words::count(assessment.checks.len(), "check"));
+    format!("{} · {}", assessment.today, read.join(" · "))
+}
+
 /// What was read, apart from resources: `2 files`, or `1 account, 17 regions, 120 operations`.
 pub(crate) fn sources(assessment: &Assessment) -> Vec<String> {
     let mut operations: BTreeSet<&str> = BTreeSet::new();

@@ -98,7 +98,7 @@ fn check(assessment: &Assessment, group: &Group<'_>, accounts: bool) -> Markup {
             summary {
                 (badge(check.severity))
                 h3 { (safe(&check.claim)) }
-                span .counts { (counts(group)) }
+                span .counts { (listing::counts(group)) }
             }
             div .body id=(anchor(check)) {
                 p .dim {
@@ -124,16 +124,6 @@ fn check(assessment: &Assessment, group: &Group<'_>, accounts: bool) -> Markup {
             }
         }
     }
-}
-
-fn counts(group: &Group<'_>) -> String {
-    let by_status = group.findings.chunk_by(|a, b| a.status() == b.status());
-    let counts: Vec<String> = by_status
-        .filter_map(|same| {
-            same.first().map(|finding| format!("{} {}", same.len(), words::status_of_many(finding.status())))
-        })
-        .collect();
-    counts.join(" · ")
 }
 
 fn row(row: &Row) -> Markup {

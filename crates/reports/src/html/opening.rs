@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use super::chart;
 use crate::safe::safe;
 use crate::words::count;
-use crate::{Options, figures, listing, rows};
+use crate::{Options, Past, figures, listing, rows};
 
 /// Gaps beyond these are folded away.
 const SHOWN: usize = 12;
@@ -141,23 +141,24 @@ fn also(assessment: &Assessment, options: &Options) -> Markup {
     }
 }
 
-pub(super) fn scores(assessment: &Assessment) -> Markup {
+pub(super) fn scores(assessment: &Assessment, options: &Options) -> Markup {
     html! {
         section #scores aria-labelledby="scores-title" {
             h2 #scores-title { "Scores" }
             ul .pillars {
-                @for pillar in &assessment.pillars { li { (card(pillar)) } }
+                @for pillar in &assessment.pillars { li { (card(assessment, pillar, &options.past)) } }
             }
         }
     }
 }
 
-fn card(result: &PillarResult) -> Markup {
+fn card(assessment: &Assessment, result: &PillarResult, past: &[Past]) -> Markup {
     let Tally { passed, failed, unknown, waived, .. } = result.tally;
     let name = result.pillar.name();
     html! {
         h3 { (name) }
         (chart(figures::score(result)))
+        @if let Some(trend) = figures::trend(assessment, result, past) { (chart(trend)) }
         dl {
             div { dt { "failed" } dd { (failed) } }
             div { dt { "unknown" } dd { (unknown) } }
