@@ -98,7 +98,7 @@ impl ChangeKind {
     ];
 
     /// Its name for programs.
-    pub fn id(self) -> &'static str {
+    pub const fn id(self) -> &'static str {
         match self {
             ChangeKind::New => "new",
             ChangeKind::Reopened => "reopened",

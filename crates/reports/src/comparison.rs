@@ -8,6 +8,7 @@ use findings::{Finding, Status};
 use model::Resource;
 
 use crate::Options;
+use crate::charts::{Step, Waterfall};
 use crate::safe::safe;
 use crate::words::count;
 
@@ -191,7 +192,19 @@ pub(crate) fn signed(tenths: i32) -> String {
 
 /// `fixes +3.0, new failures -0.3`.
 pub(crate) fn moved(pillar: &PillarChange) -> String {
-    let word = |mover| match mover {
+    match (pillar.before, pillar.after) {
+        (None, Some(_)) => "nothing was decided before".to_owned(),
+        (Some(_), None) => "nothing is decided now".to_owned(),
+        _ => {
+            let steps: Vec<String> =
+                pillar.steps.iter().map(|step| format!("{} {}", mover(step.mover), signed(step.tenths))).collect();
+            steps.join(", ")
+        }
+    }
+}
+
+fn mover(mover: Mover) -> &'static str {
+    match mover {
         Mover::Fixed => "fixes",
         Mover::Failed => "new failures",
         Mover::Applies => "what applies",
@@ -200,16 +213,19 @@ pub(crate) fn moved(pillar: &PillarChange) -> String {
         Mover::Appeared => "new resources",
         Mover::Gone => "resources gone",
         Mover::Checks => "checks",
-    };
-    match (pillar.before, pillar.after) {
-        (None, Some(_)) => "nothing was decided before".to_owned(),
-        (Some(_), None) => "nothing is decided now".to_owned(),
-        _ => {
-            let steps: Vec<String> =
-                pillar.steps.iter().map(|step| format!("{} {}", word(step.mover), signed(step.tenths))).collect();
-            steps.join(", ")
-        }
     }
+}
+
+/// The way from the score of a pillar to its next, where something moved it.
+pub(crate) fn waterfall(pillar: &PillarChange) -> Option<Waterfall> {
+    let points = |tenths: i32| f64::from(tenths) / 10.0;
+    let steps = pillar.steps.iter();
+    (!pillar.steps.is_empty()).then_some(Waterfall {
+        title: format!("What moved the score of {}", pillar.pillar.name()),
+        from: ("before".to_owned(), points(pillar.before?)),
+        steps: steps.map(|step| Step { label: mover(step.mover).to_owned(), change: points(step.tenths) }).collect(),
+        to: ("after".to_owned(), points(pillar.after?)),
+    })
 }
 
 /// `2 resources appeared, 1 went, 1 is called otherwise`.

@@ -1,10 +1,11 @@
 //! The findings, by check.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use assessment::{Assessment, CheckResult};
 use findings::{Finding, Status};
+use framework::Pillar;
 use maud::{Markup, html};
 
 use super::badge;
@@ -21,8 +22,68 @@ const LONG: usize = 1000;
 
 const STATUSES: [Status; 5] = [Status::Fail, Status::Unknown, Status::Waived, Status::Pass, Status::NotApplicable];
 
+/// How findings are called here.
+pub(super) const TERMS: Terms = Terms {
+    noun: "finding",
+    labels: &[
+        Label { id: "fail", word: "fails", noun: "failed" },
+        Label { id: "unknown", word: "unknown", noun: "unknown" },
+        Label { id: "waived", word: "waived", noun: "waived" },
+        Label { id: "pass", word: "passes", noun: "passed" },
+        Label { id: "not_applicable", word: "does not apply", noun: "did not apply" },
+    ],
+};
+
+/// What a list is of, and what its entries may be.
+pub(super) struct Terms {
+    pub(super) noun: &'static str,
+    pub(super) labels: &'static [Label],
+}
+
+/// What became of an entry: its status, or how it changed.
+pub(super) struct Label {
+    pub(super) id: &'static str,
+    /// On an entry.
+    pub(super) word: &'static str,
+    /// Behind a number.
+    pub(super) noun: &'static str,
+}
+
+/// A finding in a list.
+pub(super) struct Entry<'a> {
+    pub(super) assessment: &'a Assessment,
+    pub(super) finding: &'a Finding,
+    /// The number of its label.
+    pub(super) label: usize,
+    /// What is said of it beside its evidence. Not yet harmless.
+    pub(super) note: Option<String>,
+}
+
+/// Entries of a check, in the order of their labels.
+pub(super) struct Block<'a> {
+    pub(super) check: &'a CheckResult,
+    /// The name of its place in the page.
+    pub(super) anchor: String,
+    pub(super) entries: Vec<Entry<'a>>,
+}
+
 /// The listed findings by check, in it by status: first what fails, the worst before all.
-pub(super) fn groups<'a>(assessment: &'a Assessment, options: &Options) -> Vec<Group<'a>> {
+pub(super) fn blocks<'a>(assessment: &'a Assessment, options: &Options) -> Vec<Block<'a>> {
+    let entry = |finding: &'a Finding| {
+        let label = STATUSES.iter().position(|status| *status == finding.status()).unwrap_or_default();
+        Entry { assessment, finding, label, note: None }
+    };
+    let groups = groups(assessment, options).into_iter();
+    groups
+        .map(|Group { check, findings }| Block {
+            check,
+            anchor: anchor(check),
+            entries: findings.into_iter().map(entry).collect(),
+        })
+        .collect()
+}
+
+fn groups<'a>(assessment: &'a Assessment, options: &Options) -> Vec<Group<'a>> {
     let mut groups: Vec<Group<'a>> =
         assessment.checks.iter().map(|check| Group { check, findings: Vec::new() }).collect();
     for finding in assessment.findings.iter().filter(|finding| options.lists(finding)) {
@@ -47,56 +108,51 @@ pub(super) fn anchor(check: &CheckResult) -> String {
     format!("check-{}", check.id.chars().map(plain).collect::<String>())
 }
 
-pub(super) fn status(status: Status) -> &'static str {
-    match status {
-        Status::Fail => "fails",
-        Status::Unknown => "unknown",
-        Status::Waived => "waived",
-        Status::Pass => "passes",
-        Status::NotApplicable => "does not apply",
-    }
-}
-
-pub(super) fn section(assessment: &Assessment, options: &Options, groups: &[Group<'_>]) -> Markup {
-    let number = listing::total(groups);
+pub(super) fn section(assessment: &Assessment, options: &Options, blocks: &[Block<'_>]) -> Markup {
+    let number: usize = blocks.iter().map(|block| block.entries.len()).sum();
     let accounts = rows::accounts(assessment) > 1;
+    let shown = TERMS.labels.iter().zip(STATUSES).filter(|(_, status)| options.show.contains(status));
+    let shown: Vec<&Label> = shown.map(|(label, _)| label).collect();
     html! {
         section #findings aria-labelledby="findings-title" {
             h2 #findings-title { "Findings" }
-            @if groups.is_empty() {
+            @if blocks.is_empty() {
                 p .note { "There is no finding to list." }
             } @else {
-                (filters(assessment, options, groups))
+                (filters("Findings", ("Status", &shown), blocks))
                 p #shown role="status" {
-                    (words::count(number, "finding")) " in " (words::count(groups.len(), "check"))
+                    (words::count(number, TERMS.noun)) " in " (words::count(blocks.len(), "check"))
                 }
                 p #none .note hidden { "No finding is like that." }
-                div #checks { @for group in groups { (check(assessment, group, accounts)) } }
+                div #checks { @for block in blocks { (check(block, &TERMS, accounts)) } }
             }
         }
     }
 }
 
 /// Shown by the script, because nothing filters without it.
-fn filters(assessment: &Assessment, options: &Options, groups: &[Group<'_>]) -> Markup {
-    let all = || groups.iter().flat_map(|group| group.findings.iter());
-    let severities: BTreeSet<_> = all().map(|finding| Reverse(finding.severity)).collect();
-    let statuses: Vec<Status> = STATUSES.into_iter().filter(|status| options.show.contains(status)).collect();
-    let services: BTreeSet<&str> = groups.iter().map(|group| group.check.service.as_str()).collect();
-    let resource = |finding: &&&Finding| assessment.inventory.resource(finding.resource);
-    let regions: BTreeSet<&str> = all().filter_map(|f| resource(&f).region.as_deref()).collect();
-    let kinds: BTreeMap<&str, ()> = all().map(|f| (resource(&f).kind.as_str(), ())).collect();
+pub(super) fn filters(name: &str, (labelled, labels): (&str, &[&Label]), blocks: &[Block<'_>]) -> Markup {
+    let all = || blocks.iter().flat_map(|block| &block.entries);
+    let severities: BTreeSet<_> = all().map(|entry| Reverse(entry.finding.severity)).collect();
+    let services: BTreeSet<&str> = blocks.iter().map(|block| block.check.service.as_str()).collect();
+    let mut regions: BTreeSet<&str> = BTreeSet::new();
+    let mut kinds: BTreeSet<&str> = BTreeSet::new();
+    for entry in all() {
+        let resource = entry.assessment.inventory.resource(entry.finding.resource);
+        regions.extend(resource.region.as_deref());
+        kinds.insert(&resource.kind);
+    }
     let owned = |name: &str| (safe(name).into_owned(), safe(name).into_owned());
     let choices = [
         ("severity", "Severity", severities.iter().map(|s| owned(s.0.id())).collect::<Vec<_>>()),
-        ("status", "Status", statuses.iter().map(|s| (s.id().to_owned(), status(*s).to_owned())).collect()),
-        ("pillar", "Pillar", assessment.pillars.iter().map(|p| owned(p.pillar.name())).collect()),
+        ("status", labelled, labels.iter().map(|label| (label.id.to_owned(), label.word.to_owned())).collect()),
+        ("pillar", "Pillar", Pillar::ALL.iter().map(|pillar| owned(pillar.name())).collect()),
         ("service", "Service", services.into_iter().map(owned).collect()),
         ("region", "Region", regions.into_iter().map(owned).collect()),
-        ("kind", "Resource type", kinds.keys().map(|kind| owned(kind)).collect()),
+        ("kind", "Resource type", kinds.into_iter().map(owned).collect()),
     ];
     html! {
-        form #filters role="search" aria-label="Findings" hidden {
+        form #filters role="search" aria-label=(name) hidden {
             p .field .text {
                 label for="text" { "Search" }
                 input #text type="search" autocomplete="off" spellcheck="false"
@@ -120,17 +176,17 @@ fn filters(assessment: &Assessment, options: &Options, groups: &[Group<'_>]) -> 
     }
 }
 
-fn check(assessment: &Assessment, group: &Group<'_>, accounts: bool) -> Markup {
-    let check = group.check;
-    let more = group.findings.len().saturating_sub(STANDING);
+pub(super) fn check(block: &Block<'_>, terms: &Terms, accounts: bool) -> Markup {
+    let Block { check, anchor, entries } = block;
+    let more = entries.len().saturating_sub(STANDING);
     html! {
         details .check {
             summary {
                 (badge(check.severity))
                 h3 { (safe(&check.claim)) }
-                span .counts { (counts(group)) }
+                span .counts { (counts(entries, terms)) }
             }
-            div .body id=(anchor(check)) {
+            div .body id=(anchor) {
                 p .dim {
                     code { (safe(&check.id)) }
                     " · effort " (words::cost_of_fix(check))
@@ -146,7 +202,7 @@ fn check(assessment: &Assessment, group: &Group<'_>, accounts: bool) -> Markup {
                 }
                 h4 { "Resources" }
                 div .rows { ul {
-                    @for finding in group.findings.iter().take(STANDING) { (row(&Row::new(assessment, finding, accounts))) }
+                    @for entry in entries.iter().take(STANDING) { (row(&Row::new(entry, accounts), terms)) }
                 } }
                 @if more > 0 {
                     p .more { "and " (more) " more, which a browser that runs scripts lists" }
@@ -156,28 +212,17 @@ fn check(assessment: &Assessment, group: &Group<'_>, accounts: bool) -> Markup {
     }
 }
 
-fn counts(group: &Group<'_>) -> String {
-    let by_status = group.findings.chunk_by(|a, b| a.status() == b.status());
-    let counts: Vec<String> = by_status
-        .filter_map(|same| same.first().map(|finding| format!("{} {}", same.len(), noun(finding.status()))))
-        .collect();
+fn counts(entries: &[Entry<'_>], terms: &Terms) -> String {
+    let noun = |same: &[Entry<'_>]| terms.labels.get(same.first()?.label).map(|label| label.noun);
+    let by_label = entries.chunk_by(|a, b| a.label == b.label);
+    let counts: Vec<String> = by_label.filter_map(|same| Some(format!("{} {}", same.len(), noun(same)?))).collect();
     counts.join(" · ")
-}
-
-/// A status behind a number.
-pub(super) fn noun(status: Status) -> &'static str {
-    match status {
-        Status::Fail => "failed",
-        Status::Unknown => "unknown",
-        Status::Waived => "waived",
-        Status::Pass => "passed",
-        Status::NotApplicable => "did not apply",
-    }
 }
 
 /// What is shown of a finding, harmless; the page and its script show the same.
 pub(super) struct Row {
-    pub(super) status: Status,
+    /// The number of its label.
+    pub(super) label: usize,
     /// Its type; nothing where the name says all.
     pub(super) kind: String,
     pub(super) name: String,
@@ -199,7 +244,8 @@ pub(super) struct Statement {
 
 impl Row {
     /// Accounts are named where several were read.
-    pub(super) fn new(assessment: &Assessment, finding: &Finding, accounts: bool) -> Self {
+    pub(super) fn new(entry: &Entry<'_>, accounts: bool) -> Self {
+        let Entry { assessment, finding, label, note } = entry;
         let inventory = &assessment.inventory;
         let resource = inventory.resource(finding.resource);
         let text = |text: &str| safe(text).into_owned();
@@ -234,7 +280,9 @@ impl Row {
                 }
             })
             .collect();
-        Self { status: finding.status(), kind, name, places, statements, notes: notes(assessment, finding) }
+        let said = note.as_deref().map(text).into_iter();
+        let notes = said.chain(notes(assessment, finding)).collect();
+        Self { label: *label, kind, name, places, statements, notes }
     }
 }
 
@@ -254,12 +302,14 @@ fn notes(assessment: &Assessment, finding: &Finding) -> Vec<String> {
     notes
 }
 
-fn row(row: &Row) -> Markup {
+fn row(row: &Row, terms: &Terms) -> Markup {
     let is_long = |s: &Statement| [&s.path, &s.observed, &s.expected, &s.place].iter().any(|text| text.len() > LONG);
     html! {
         li .long[row.statements.iter().any(is_long)] tabindex=[row.statements.iter().any(is_long).then_some("0")] {
             p .head {
-                span class={ "status " (row.status.id()) } { (status(row.status)) }
+                @if let Some(label) = terms.labels.get(row.label) {
+                    span class={ "status " (label.id) } { (label.word) }
+                }
                 " " b { (row.name) }
                 @if !row.kind.is_empty() { " " span .kind { (row.kind) } }
             }

@@ -13,7 +13,7 @@ fn comparing() -> impl Iterator<Item = &'static Format> {
     reports::formats().iter().copied().filter(|format| format.compare.is_some())
 }
 
-fn render(id: &str, comparison: &Comparison<'_>, options: &Options) -> String {
+pub(crate) fn render(id: &str, comparison: &Comparison<'_>, options: &Options) -> String {
     let mut out = Vec::new();
     reports::format(id).unwrap().compare.unwrap()(comparison, options, &mut out).unwrap();
     workbook::text(id, out)
@@ -36,7 +36,7 @@ fn count_again(assessment: &mut Assessment) {
     }
 }
 
-fn before() -> Assessment {
+pub(crate) fn before() -> Assessment {
     let mut before = golden::assessment();
     finding(&mut before, "s3_bucket_versioning", "Uploads").outcome = Outcome::Pass;
     finding(&mut before, "rds_backup_retention", "Replica").outcome = Outcome::Pass;
@@ -45,7 +45,7 @@ fn before() -> Assessment {
 }
 
 /// The golden assessment a week later: something of everything has changed.
-fn after() -> Assessment {
+pub(crate) fn after() -> Assessment {
     let mut after = golden::assessment();
     after.today = jiff::civil::date(2026, 11, 8);
     after.target.region = Some("eu-central-1".to_owned());
