@@ -248,6 +248,11 @@ impl<'a> Comparison<'a> {
         change.after.and_then(|number| self.after.findings.get(number as usize)).map(Finding::status)
     }
 
+    /// How much it mattered before, where it was there.
+    pub fn severity_before(&self, change: &Change) -> Option<Severity> {
+        change.before.and_then(|number| self.before.findings.get(number as usize)).map(|finding| finding.severity)
+    }
+
     /// Whether something fails that did not: new, reopened, no longer waived, or no longer unknown.
     pub fn fails_anew(&self, change: &Change) -> bool {
         use ChangeKind::{Known, New, Reopened, Unwaived};

@@ -1,6 +1,7 @@
 //! What changed between two assessments: what its forms have in common.
 
 pub(crate) mod document;
+pub(crate) mod events;
 pub(crate) mod markdown;
 
 use assessment::{Cause, Change, ChangeKind, CheckResult, Comparison, Difference, Mover, PillarChange, Scope};
@@ -110,8 +111,7 @@ pub(crate) fn note(comparison: &Comparison<'_>, change: &Change) -> String {
             ChangeKind::Reopened => format!("{was}, failed earlier"),
             ChangeKind::Fixed if comparison.status_before(change) == Some(Status::Fail) => is.to_owned(),
             ChangeKind::Severity => {
-                let old = change.before.and_then(|number| comparison.before.findings.get(number as usize));
-                let old = old.map_or("", |finding| finding.severity.id());
+                let old = comparison.severity_before(change).map_or("", |severity| severity.id());
                 format!("{}, was {old}", comparison.severity(change))
             }
             _ => format!("{was}, {is}"),
@@ -163,6 +163,19 @@ pub(crate) fn subject(difference: &Difference) -> &'static str {
 
 /// How many entries of a difference are named.
 const NAMED: usize = 8;
+
+/// A difference in one line: `Regions differ: only before eu-west-1; only after eu-central-1`. Not yet harmless.
+pub(crate) fn difference(difference: &Difference) -> String {
+    let sides = only(difference, false).into_iter().map(|(label, entries, left)| {
+        let left = if left > 0 { format!(" and {left} more") } else { String::new() };
+        format!("{label} {}{left}", entries.join(", "))
+    });
+    let sides: Vec<String> = sides.collect();
+    match sides.is_empty() {
+        true => subject(difference).to_owned(),
+        false => format!("{}: {}", subject(difference), sides.join("; ")),
+    }
+}
 
 /// What only one of the two has: `only before` and what that is, in at most so many words.
 pub(crate) fn only(difference: &Difference, all: bool) -> Vec<(&'static str, &[String], usize)> {

@@ -106,7 +106,7 @@ fn what_changed_is_a_table() {
         finding.outcome = model::Outcome::Pass;
     });
     let mut out = Vec::new();
-    let compare = reports::format("xlsx").unwrap().compare.unwrap();
+    let compare = reports::format("xlsx").unwrap().compare;
     compare(&Comparison::between(&before, &after), &Options::default(), &mut out).unwrap();
     let sheets = sheets(&parts(&out));
     let [summary, changes] = sheets.as_slice() else { unreachable!("{sheets:?}") };
