@@ -3,6 +3,7 @@
 use std::process::{Command, Stdio};
 
 use crate::Error;
+use crate::libreoffice::libreoffice;
 
 /// The steps, in order; the cheapest ones that can fail come first.
 const STEPS: [(&str, &[&str]); 3] = [
@@ -24,6 +25,7 @@ pub fn ci(say: &mut dyn FnMut(&str)) -> Result<Option<&'static str>, Error> {
         }
         if name == "test" {
             crate::moto(say)?;
+            libreoffice(say);
         }
         say(&format!("cargo {}", arguments.join(" ")));
         let status = Command::new(env!("CARGO")).args(arguments).current_dir(crate::root()).status();

@@ -4,6 +4,7 @@
 //! compile.
 
 mod ci;
+mod libreoffice;
 mod moto;
 mod name;
 pub mod new_check;

@@ -98,7 +98,7 @@ impl ChangeKind {
     ];
 
     /// Its name for programs.
-    pub fn id(self) -> &'static str {
+    pub const fn id(self) -> &'static str {
         match self {
             ChangeKind::New => "new",
             ChangeKind::Reopened => "reopened",
@@ -246,6 +246,11 @@ impl<'a> Comparison<'a> {
     /// The status after, where there is one.
     pub fn status_after(&self, change: &Change) -> Option<Status> {
         change.after.and_then(|number| self.after.findings.get(number as usize)).map(Finding::status)
+    }
+
+    /// How much it mattered before, where it was there.
+    pub fn severity_before(&self, change: &Change) -> Option<Severity> {
+        change.before.and_then(|number| self.before.findings.get(number as usize)).map(|finding| finding.severity)
     }
 
     /// Whether something fails that did not: new, reopened, no longer waived, or no longer unknown.

@@ -23,8 +23,6 @@ pub(crate) enum Error {
         path.display()
     )]
     NotSaved { path: PathBuf },
-    #[error("the format {format} has no form for a comparison; there are {}", comparing().join(", "))]
-    NoComparison { format: &'static str },
     #[error("cannot write {place}")]
     Output { place: String, source: io::Error },
     #[error(transparent)]
@@ -39,10 +37,6 @@ pub(crate) enum Error {
     UnknownTopic { id: String, nearest: Vec<String> },
     #[error("there is no service {service}; there are {}", known.join(", "))]
     UnknownService { service: String, known: Vec<&'static str> },
-}
-
-fn comparing() -> Vec<&'static str> {
-    reports::formats().iter().filter(|format| format.compare.is_some()).map(|format| format.id).collect()
 }
 
 fn suggestion(nearest: &[String]) -> String {

@@ -80,7 +80,7 @@ pub(crate) fn write(
     each(outputs, rendering, past, |format, options, to| (format.write)(assessment, options, to))
 }
 
-/// Writes every output of a comparison. Formats that have no form for one write nothing.
+/// Writes every output of a comparison.
 ///
 /// # Errors
 /// When one cannot be written.
@@ -89,14 +89,7 @@ pub(crate) fn write_comparison(
     outputs: &[Output],
     rendering: &Rendering,
 ) -> Result<(), Error> {
-    each(outputs, rendering, Vec::new(), |format, options, to| {
-        format.compare.map_or(Ok(()), |compare| compare(comparison, options, to))
-    })
-}
-
-/// The first format that has no form for a comparison.
-pub(crate) fn without_comparison(outputs: &[Output]) -> Option<&'static Format> {
-    outputs.iter().map(|output| output.format).find(|format| format.compare.is_none())
+    each(outputs, rendering, Vec::new(), |format, options, to| (format.compare)(comparison, options, to))
 }
 
 fn each(

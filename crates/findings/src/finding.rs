@@ -68,7 +68,7 @@ pub enum Status {
 
 impl Status {
     /// Its name in reports.
-    pub fn id(self) -> &'static str {
+    pub const fn id(self) -> &'static str {
         match self {
             Status::Fail => "fail",
             Status::Unknown => "unknown",

@@ -1,6 +1,7 @@
 //! What changed between two assessments: what its forms have in common.
 
 pub(crate) mod document;
+pub(crate) mod events;
 pub(crate) mod markdown;
 
 use assessment::{Cause, Change, ChangeKind, CheckResult, Comparison, Difference, Mover, PillarChange, Scope};
@@ -8,6 +9,7 @@ use findings::{Finding, Status};
 use model::Resource;
 
 use crate::Options;
+use crate::charts::{Step, Waterfall};
 use crate::safe::safe;
 use crate::words::count;
 
@@ -109,8 +111,7 @@ pub(crate) fn note(comparison: &Comparison<'_>, change: &Change) -> String {
             ChangeKind::Reopened => format!("{was}, failed earlier"),
             ChangeKind::Fixed if comparison.status_before(change) == Some(Status::Fail) => is.to_owned(),
             ChangeKind::Severity => {
-                let old = change.before.and_then(|number| comparison.before.findings.get(number as usize));
-                let old = old.map_or("", |finding| finding.severity.id());
+                let old = comparison.severity_before(change).map_or("", |severity| severity.id());
                 format!("{}, was {old}", comparison.severity(change))
             }
             _ => format!("{was}, {is}"),
@@ -163,6 +164,19 @@ pub(crate) fn subject(difference: &Difference) -> &'static str {
 /// How many entries of a difference are named.
 const NAMED: usize = 8;
 
+/// A difference in one line: `Regions differ: only before eu-west-1; only after eu-central-1`. Not yet harmless.
+pub(crate) fn difference(difference: &Difference) -> String {
+    let sides = only(difference, false).into_iter().map(|(label, entries, left)| {
+        let left = if left > 0 { format!(" and {left} more") } else { String::new() };
+        format!("{label} {}{left}", entries.join(", "))
+    });
+    let sides: Vec<String> = sides.collect();
+    match sides.is_empty() {
+        true => subject(difference).to_owned(),
+        false => format!("{}: {}", subject(difference), sides.join("; ")),
+    }
+}
+
 /// What only one of the two has: `only before` and what that is, in at most so many words.
 pub(crate) fn only(difference: &Difference, all: bool) -> Vec<(&'static str, &[String], usize)> {
     let sides = [("only before", difference.before.as_slice()), ("only after", difference.after.as_slice())];
@@ -191,7 +205,19 @@ pub(crate) fn signed(tenths: i32) -> String {
 
 /// `fixes +3.0, new failures -0.3`.
 pub(crate) fn moved(pillar: &PillarChange) -> String {
-    let word = |mover| match mover {
+    match (pillar.before, pillar.after) {
+        (None, Some(_)) => "nothing was decided before".to_owned(),
+        (Some(_), None) => "nothing is decided now".to_owned(),
+        _ => {
+            let steps: Vec<String> =
+                pillar.steps.iter().map(|step| format!("{} {}", mover(step.mover), signed(step.tenths))).collect();
+            steps.join(", ")
+        }
+    }
+}
+
+fn mover(mover: Mover) -> &'static str {
+    match mover {
         Mover::Fixed => "fixes",
         Mover::Failed => "new failures",
         Mover::Applies => "what applies",
@@ -200,16 +226,19 @@ pub(crate) fn moved(pillar: &PillarChange) -> String {
         Mover::Appeared => "new resources",
         Mover::Gone => "resources gone",
         Mover::Checks => "checks",
-    };
-    match (pillar.before, pillar.after) {
-        (None, Some(_)) => "nothing was decided before".to_owned(),
-        (Some(_), None) => "nothing is decided now".to_owned(),
-        _ => {
-            let steps: Vec<String> =
-                pillar.steps.iter().map(|step| format!("{} {}", word(step.mover), signed(step.tenths))).collect();
-            steps.join(", ")
-        }
     }
+}
+
+/// The way from the score of a pillar to its next, where something moved it.
+pub(crate) fn waterfall(pillar: &PillarChange) -> Option<Waterfall> {
+    let points = |tenths: i32| f64::from(tenths) / 10.0;
+    let steps = pillar.steps.iter();
+    (!pillar.steps.is_empty()).then_some(Waterfall {
+        title: format!("What moved the score of {}", pillar.pillar.name()),
+        from: ("before".to_owned(), points(pillar.before?)),
+        steps: steps.map(|step| Step { label: mover(step.mover).to_owned(), change: points(step.tenths) }).collect(),
+        to: ("after".to_owned(), points(pillar.after?)),
+    })
 }
 
 /// `2 resources appeared, 1 went, 1 is called otherwise`.

@@ -9,7 +9,6 @@ use crate::{listing, words};
 
 /// What is shown of a finding, harmless.
 pub(crate) struct Row {
-    pub(crate) status: Status,
     /// Its type; nothing where the name says all.
     pub(crate) kind: String,
     pub(crate) name: String,
@@ -66,7 +65,7 @@ impl Row {
                 }
             })
             .collect();
-        Self { status: finding.status(), kind, name, places, statements, notes: notes(assessment, finding) }
+        Self { kind, name, places, statements, notes: notes(assessment, finding) }
     }
 }
 

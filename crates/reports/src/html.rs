@@ -5,6 +5,8 @@
 //! are kept as JSON and become elements where they come into view, because tens of thousands of elements make every
 //! keystroke slow.
 
+mod changes;
+mod comparison;
 mod data;
 mod findings;
 mod opening;
@@ -13,94 +15,125 @@ mod practices;
 mod prose;
 mod risks;
 
-use assessment::Assessment;
+use assessment::{Assessment, Comparison};
 use framework::Severity;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::charts;
+use crate::rows;
 use crate::safe::safe;
 use crate::{Options, ReportError};
-use crate::{listing, rows};
 
 /// What runs in the page.
 const SCRIPT: &str = include_str!("html/page.js");
 /// What it looks like, beside its charts.
 const STYLE: &str = include_str!("html/page.css");
 
-/// Writes the page.
+/// Writes the page of an assessment.
 pub(crate) fn page(assessment: &Assessment, options: &Options) -> Result<String, ReportError> {
-    let style = format!("{STYLE}{}", charts::STYLE);
-    let groups = listing::by_check(assessment, options);
-    let data = data::data(assessment, &groups)?;
-    let title = format!("Well-architected assessment of {}", rows::subject(assessment));
-    let page = html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(policy::policy(&style, SCRIPT));
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                meta name="referrer" content="no-referrer";
-                meta name="generator" content={ "Pilaster " (safe(&assessment.version)) };
-                title { (title) ", " (assessment.today) }
-                style { (PreEscaped(style)) }
-            }
-            body {
-                a .skip href="#main" { "Skip to the report" }
-                header .top {
-                    p .brand { "Well-architected assessment" }
-                    h1 { (rows::subject(assessment)) }
-                    p .lead { (rows::read(assessment)) }
-                    nav aria-label="Sections" {
-                        ul {
-                            @for (id, name) in sections() {
-                                li { a href={ "#" (id) } { (name) } }
+    let blocks = findings::blocks(assessment, options);
+    let accounts = rows::accounts(assessment) > 1;
+    let page = Page {
+        kind: "Well-architected assessment",
+        subject: rows::subject(assessment),
+        lead: rows::read(assessment),
+        assessment,
+        sections: &SECTIONS,
+        main: html! {
+            (opening::coverage(assessment, options))
+            (opening::scores(assessment, options))
+            (risks::risks(assessment, options))
+            (practices::practices(assessment))
+            (findings::section(assessment, options, &blocks))
+        },
+        reading: html! {
+            "A score is the share of what was decided that passed, each check weighed by its severity and counted \
+             once, whatever the number of its resources. What is unknown or waived does not move it; how much could \
+             be decided stands below it. Practices that no check can see are not assessed, and nothing is said of \
+             them."
+        },
+        data: data::data(&blocks, &findings::TERMS, accounts)?,
+    };
+    Ok(page.write())
+}
+
+/// Writes the page of what changed.
+pub(crate) fn comparison(comparison: &Comparison<'_>, options: &Options) -> Result<String, ReportError> {
+    comparison::page(comparison, options)
+}
+
+const SECTIONS: [(&str, &str); 5] = [
+    ("coverage", "Coverage"),
+    ("scores", "Scores"),
+    ("risks", "Risks"),
+    ("practices", "Practices"),
+    ("findings", "Findings"),
+];
+
+/// A page, apart from what all have.
+struct Page<'a> {
+    kind: &'static str,
+    /// What it is about, harmless, as what follows.
+    subject: String,
+    lead: String,
+    /// The one that it is of.
+    assessment: &'a Assessment,
+    /// The places it links to: their names in the page and for readers.
+    sections: &'a [(&'static str, &'static str)],
+    main: Markup,
+    /// How to read it.
+    reading: Markup,
+    /// What the script knows.
+    data: String,
+}
+
+impl Page<'_> {
+    fn write(self) -> String {
+        let style = format!("{STYLE}{}", charts::STYLE);
+        let Self { kind, subject, lead, assessment, sections, main, reading, data } = self;
+        let version = safe(&assessment.version);
+        let page = html! {
+            (DOCTYPE)
+            html lang="en" {
+                head {
+                    meta charset="utf-8";
+                    meta http-equiv="Content-Security-Policy" content=(policy::policy(&style, SCRIPT));
+                    meta name="viewport" content="width=device-width, initial-scale=1";
+                    meta name="color-scheme" content="light dark";
+                    meta name="referrer" content="no-referrer";
+                    meta name="generator" content={ "Pilaster " (version) };
+                    title { (kind) " of " (subject) ", " (assessment.today) }
+                    style { (PreEscaped(style)) }
+                }
+                body {
+                    a .skip href="#main" { "Skip to the report" }
+                    header .top {
+                        p .brand { (kind) }
+                        h1 { (subject) }
+                        p .lead { (lead) }
+                        nav aria-label="Sections" {
+                            ul {
+                                @for (id, name) in sections {
+                                    li { a href={ "#" (id) } { (name) } }
+                                }
                             }
                         }
                     }
+                    main #main tabindex="-1" { (main) }
+                    footer .bottom {
+                        h2 { "How to read this" }
+                        p { (reading) }
+                        p .dim {
+                            "Pilaster " (version) ". The practices are those of the AWS Well-Architected Framework. \
+                             All texts are those of its checks; no model wrote any of them."
+                        }
+                    }
+                    script type="application/json" #data { (PreEscaped(data)) }
+                    script { (PreEscaped(SCRIPT)) }
                 }
-                main #main tabindex="-1" {
-                    (opening::coverage(assessment, options))
-                    (opening::scores(assessment, options))
-                    (risks::risks(assessment, options))
-                    (practices::practices(assessment))
-                    (findings::section(assessment, options, &groups))
-                }
-                (footer(assessment))
-                script type="application/json" #data { (PreEscaped(data)) }
-                script { (PreEscaped(SCRIPT)) }
             }
-        }
-    };
-    Ok(page.into_string())
-}
-
-fn sections() -> [(&'static str, &'static str); 5] {
-    [
-        ("coverage", "Coverage"),
-        ("scores", "Scores"),
-        ("risks", "Risks"),
-        ("practices", "Practices"),
-        ("findings", "Findings"),
-    ]
-}
-
-fn footer(assessment: &Assessment) -> Markup {
-    html! {
-        footer .bottom {
-            h2 { "How to read this" }
-            p {
-                "A score is the share of what was decided that passed, each check weighed by its severity and counted \
-                 once, whatever the number of its resources. What is unknown or waived does not move it; how much could \
-                 be decided stands below it. Practices that no check can see are not assessed, and nothing is said of \
-                 them."
-            }
-            p .dim {
-                "Pilaster " (safe(&assessment.version)) ". The practices are those of the AWS Well-Architected Framework. \
-                 All texts are those of its checks; no model wrote any of them."
-            }
-        }
+        };
+        page.into_string()
     }
 }
 

@@ -52,12 +52,9 @@ pub struct Format {
     pub is_binary: bool,
     /// Writes it.
     pub write: fn(&Assessment, &Options, &mut dyn io::Write) -> Result<(), ReportError>,
-    /// Writes what changed between two assessments, in formats that have a form for it.
-    pub compare: Option<Compare>,
+    /// Writes what changed between two assessments.
+    pub compare: fn(&Comparison<'_>, &Options, &mut dyn io::Write) -> Result<(), ReportError>,
 }
-
-/// Writes a comparison.
-pub type Compare = fn(&Comparison<'_>, &Options, &mut dyn io::Write) -> Result<(), ReportError>;
 
 /// What a report shows, and how.
 #[derive(Debug, Clone)]

@@ -4,12 +4,13 @@
 //! and long names carry marks where a line may break.
 
 mod breaks;
+mod comparison;
 mod data;
 mod findings;
 mod pillars;
 mod summary;
 
-use assessment::Assessment;
+use assessment::{Assessment, Comparison};
 use serde::Serialize;
 use typesetting::{Document, pdf};
 
@@ -18,6 +19,7 @@ use crate::{Options, ReportError};
 /// What all reports look like.
 const THEME: &str = include_str!("pdf/theme.typ");
 const ASSESSMENT: &str = include_str!("pdf/assessment.typ");
+const COMPARISON: &str = include_str!("pdf/comparison.typ");
 
 /// How much a report tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -32,6 +34,15 @@ pub(crate) enum Edition {
 /// An assessment as a PDF.
 pub(crate) fn assessment(assessment: &Assessment, options: &Options, edition: Edition) -> Result<Vec<u8>, ReportError> {
     set(ASSESSMENT, &data::report(assessment, options, edition), &assessment.version)
+}
+
+/// What changed between two assessments as a PDF.
+pub(crate) fn comparison(
+    comparison: &Comparison<'_>,
+    options: &Options,
+    edition: Edition,
+) -> Result<Vec<u8>, ReportError> {
+    set(COMPARISON, &comparison::report(comparison, options, edition), &comparison.after.version)
 }
 
 fn set(template: &str, data: &impl Serialize, version: &str) -> Result<Vec<u8>, ReportError> {

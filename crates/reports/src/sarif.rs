@@ -83,6 +83,15 @@ pub(crate) enum Kind {
     Open,
 }
 
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum BaselineState {
+    New,
+    Updated,
+    Absent,
+    Unchanged,
+}
+
 #[derive(Serialize)]
 pub(crate) struct Text {
     pub(crate) text: String,
@@ -103,6 +112,9 @@ pub(crate) struct Outcome {
     pub(crate) rule_index: usize,
     pub(crate) kind: Kind,
     pub(crate) level: Level,
+    /// What it is beside the run that it is compared with, where it is compared with one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) baseline_state: Option<BaselineState>,
     pub(crate) message: Text,
     pub(crate) locations: [Location; 1],
     #[serde(skip_serializing_if = "Vec::is_empty")]

@@ -34,7 +34,7 @@ pub(crate) fn effort(effort: Effort) -> &'static str {
 }
 
 /// A status as what a claim does.
-pub(crate) fn status(status: Status) -> &'static str {
+pub(crate) const fn status(status: Status) -> &'static str {
     match status {
         Status::Fail => "fails",
         Status::Unknown => "unknown",
@@ -45,7 +45,7 @@ pub(crate) fn status(status: Status) -> &'static str {
 }
 
 /// A status behind a number.
-pub(crate) fn status_of_many(status: Status) -> &'static str {
+pub(crate) const fn status_of_many(status: Status) -> &'static str {
     match status {
         Status::Fail => "failed",
         Status::Unknown => "unknown",

@@ -28,22 +28,18 @@ pub(crate) fn workbook(assessment: &Assessment, options: &Options) -> Result<Vec
     let mut sheets = vec![summary::summary(assessment, options, &lists, &styles)?];
     sheets.extend(lists.into_iter().map(|list| list.sheet));
     sheets.push(summary::provenance(assessment, options, &styles)?);
-    bytes(sheets, assessment)
+    bytes("Well-architected assessment", sheets, assessment)
 }
 
 /// What changed between two assessments as a workbook.
 pub(crate) fn comparison(comparison: &Comparison<'_>, options: &Options) -> Result<Vec<u8>, ReportError> {
     let styles = Styles::new();
-    bytes(changes::sheets(comparison, options, &styles)?, comparison.after)
+    bytes("Well-architected comparison", changes::sheets(comparison, options, &styles)?, comparison.after)
 }
 
-fn bytes(sheets: Vec<Worksheet>, assessment: &Assessment) -> Result<Vec<u8>, ReportError> {
+fn bytes(title: &str, sheets: Vec<Worksheet>, assessment: &Assessment) -> Result<Vec<u8>, ReportError> {
     let mut workbook = Workbook::new();
-    workbook.set_properties(
-        &DocProperties::new()
-            .set_title("Well-architected assessment")
-            .set_creation_datetime(&created(assessment.today)?),
-    );
+    workbook.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&created(assessment.today)?));
     for sheet in sheets {
         workbook.push_worksheet(sheet);
     }

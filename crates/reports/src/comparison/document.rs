@@ -136,6 +136,48 @@ struct ChangeEntry<'a> {
     finding: FindingEntry<'a>,
 }
 
+/// The version of the form of a [`Line`].
+const LINE_SCHEMA: &str = "pilaster.change/1";
+
+/// A change that stands alone.
+#[derive(Serialize)]
+pub(crate) struct Line<'a> {
+    schema: &'static str,
+    before: Run<'a>,
+    after: Run<'a>,
+    #[serde(flatten)]
+    change: ChangeEntry<'a>,
+}
+
+/// Which of the two assessments.
+#[derive(Serialize)]
+struct Run<'a> {
+    version: &'a str,
+    date: String,
+    target: Target<'a>,
+}
+
+impl<'a> Line<'a> {
+    pub(crate) fn new(comparison: &'a Comparison<'a>, change: &Change) -> Self {
+        Self {
+            schema: LINE_SCHEMA,
+            before: Run::from(comparison.before),
+            after: Run::from(comparison.after),
+            change: ChangeEntry::new(comparison, change),
+        }
+    }
+}
+
+impl<'a> From<&'a Assessment> for Run<'a> {
+    fn from(assessment: &'a Assessment) -> Self {
+        Self {
+            version: &assessment.version,
+            date: assessment.today.to_string(),
+            target: Target::from(&assessment.target),
+        }
+    }
+}
+
 /// Resources that only one of the two has, and those that are called otherwise.
 #[derive(Serialize, JsonSchema)]
 struct Resources<'a> {
@@ -246,14 +288,13 @@ impl Summary {
 
 impl<'a> ChangeEntry<'a> {
     fn new(comparison: &'a Comparison<'a>, change: &Change) -> Self {
-        let before = change.before.and_then(|number| comparison.before.findings.get(number as usize));
         Self {
             kind: change.kind.id(),
             cause: change.cause.id(),
             fails_anew: comparison.fails_anew(change),
             status_before: comparison.status_before(change).map(|status| status.id()),
             status_after: comparison.status_after(change).map(|status| status.id()),
-            severity_before: before.map(|finding| finding.severity.id()),
+            severity_before: comparison.severity_before(change).map(|severity| severity.id()),
             title: &comparison.check(change).claim,
             finding: FindingEntry::new(comparison.holder(change), comparison.finding(change)),
         }

@@ -8,9 +8,10 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use assessment::{Assessment, CheckResult};
+use assessment::{Assessment, CheckResult, Comparison};
 use findings::{Finding, Status};
 use framework::Severity;
+use jiff::civil::Date;
 use model::{Outcome, Resource};
 use serde::Serialize;
 
@@ -18,6 +19,7 @@ use crate::asff::{
     AssociatedStandard, AwsSecurityFinding, Compliance, Details, Note, ProviderFields, Recommendation, Remediation,
     ResourceOf, SeverityOf, StatusReason, Workflow, resource_type,
 };
+use crate::comparison::events::{Event, Told, events};
 use crate::safe::{cut, safe, write_json};
 use crate::words::{self, count};
 use crate::{Options, ReportError, listing};
@@ -27,7 +29,7 @@ pub(crate) static FORMAT: crate::Format = crate::Format {
     about: "AWS Security Finding Format, to import into Security Hub",
     is_binary: false,
     write,
-    compare: None,
+    compare,
 };
 
 const MOST_RESOURCES: usize = 32;
@@ -54,15 +56,44 @@ struct LeftOut {
 }
 
 fn write(assessment: &Assessment, options: &Options, out: &mut dyn Write) -> Result<(), ReportError> {
+    let listed = assessment.findings.iter().filter(|finding| options.lists(finding));
+    let sent = listed.map(|finding| Sent { assessment, finding, state: "ACTIVE", day: assessment.today });
+    request(sent, out)
+}
+
+/// What brings a Security Hub that has the earlier assessment up to the later one.
+fn compare(comparison: &Comparison<'_>, options: &Options, out: &mut dyn Write) -> Result<(), ReportError> {
+    let events = events(comparison, options).into_iter();
+    let sent = events.map(|Told { event, assessment, finding }| {
+        let state = match event {
+            Event::Opened | Event::Updated => "ACTIVE",
+            Event::Settled | Event::Dropped => "ARCHIVED",
+        };
+        // An update that is no later than what is there has no effect.
+        Sent { assessment, finding, state, day: comparison.after.today }
+    });
+    request(sent, out)
+}
+
+/// A finding as it is to stand in Security Hub from a day on.
+#[derive(Clone, Copy)]
+struct Sent<'a> {
+    assessment: &'a Assessment,
+    finding: &'a Finding,
+    state: &'static str,
+    day: Date,
+}
+
+fn request<'a>(all: impl Iterator<Item = Sent<'a>>, out: &mut dyn Write) -> Result<(), ReportError> {
     write!(out, "{{\"Findings\": [")?;
     let (mut written, mut left) = (0, 0);
-    for finding in assessment.findings.iter().filter(|finding| options.lists(finding)) {
-        let Some(hub) = hub(assessment, assessment.inventory.resource(finding.resource)) else {
+    for sent in all {
+        let Some(hub) = hub(sent.assessment, sent.assessment.inventory.resource(sent.finding.resource)) else {
             left += 1;
             continue;
         };
         write!(out, "{}", if written == 0 { "\n" } else { ",\n" })?;
-        write_json(out, &of_finding(assessment, finding, hub))?;
+        write_json(out, &of_finding(sent, hub))?;
         written += 1;
     }
     write!(out, "\n]")?;
@@ -100,10 +131,11 @@ fn hub<'a>(assessment: &'a Assessment, resource: &'a Resource) -> Option<Hub<'a>
     is_region.then_some(Hub { account, region, partition })
 }
 
-fn of_finding(assessment: &Assessment, finding: &Finding, hub: Hub<'_>) -> AwsSecurityFinding {
+fn of_finding(sent: Sent<'_>, hub: Hub<'_>) -> AwsSecurityFinding {
+    let Sent { assessment, finding, state, day } = sent;
     let Hub { account, region, partition } = hub;
     let check = assessment.check(finding);
-    let midnight = format!("{}T00:00:00.000Z", assessment.today);
+    let midnight = |day: Date| format!("{day}T00:00:00.000Z");
     let fix: Vec<_> = words::paragraphs(&check.fix);
     let waived = assessment.waiver(finding).filter(|_| finding.status() == Status::Waived);
     AwsSecurityFinding {
@@ -115,9 +147,9 @@ fn of_finding(assessment: &Assessment, finding: &Finding, hub: Hub<'_>) -> AwsSe
         generator_id: text(&format!("pilaster/{}", check.id), 512),
         aws_account_id: account.to_owned(),
         types: types(check),
-        last_observed_at: midnight.clone(),
-        created_at: midnight.clone(),
-        updated_at: midnight.clone(),
+        last_observed_at: midnight(assessment.today),
+        created_at: midnight(assessment.today),
+        updated_at: midnight(day),
         severity: severity(finding),
         finding_provider_fields: ProviderFields { severity: severity(finding), types: types(check) },
         title: text(&check.claim, 256),
@@ -132,11 +164,11 @@ fn of_finding(assessment: &Assessment, finding: &Finding, hub: Hub<'_>) -> AwsSe
         resources: resources(assessment, finding, hub),
         compliance: compliance(check, finding),
         workflow: Workflow { status: workflow(finding.status()) },
-        record_state: "ACTIVE",
+        record_state: state,
         note: waived.map(|waiver| Note {
             text: text(&format!("Waived: {}", waiver.reason), 512),
             updated_by: "Pilaster",
-            updated_at: midnight,
+            updated_at: midnight(day),
         }),
     }
 }

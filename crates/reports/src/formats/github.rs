@@ -7,11 +7,12 @@
 use std::cmp::Reverse;
 use std::io::Write;
 
-use assessment::Assessment;
+use assessment::{Assessment, Change, Comparison};
 use findings::{Finding, Status};
 use framework::Severity;
 use model::Gap;
 
+use crate::comparison::lists;
 use crate::safe::{cut, safe};
 use crate::settle::settle;
 use crate::uri::repository_path;
@@ -23,7 +24,7 @@ pub(crate) static FORMAT: crate::Format = crate::Format {
     about: "annotations of GitHub Actions, the worst first",
     is_binary: false,
     write,
-    compare: None,
+    compare,
 };
 
 /// As many of a kind as GitHub keeps of a step.
@@ -62,9 +63,25 @@ impl Kind {
 
 fn write(assessment: &Assessment, options: &Options, out: &mut dyn Write) -> Result<(), ReportError> {
     let annotated = |f: &&Finding| matches!(f.status(), Status::Fail | Status::Unknown) && options.lists(f);
-    let mut findings: Vec<&Finding> = assessment.findings.iter().filter(annotated).collect();
+    let findings = assessment.findings.iter().filter(annotated).collect();
+    annotate(assessment, findings, &assessment.inventory.gaps, options, out)
+}
+
+/// Annotates what fails and did not, which is what `--fail-on-new` counts.
+fn compare(comparison: &Comparison<'_>, options: &Options, out: &mut dyn Write) -> Result<(), ReportError> {
+    let listed = |change: &&Change| comparison.fails_anew(change) && lists(comparison, options, change);
+    let findings = comparison.changes.iter().filter(listed).map(|change| comparison.finding(change)).collect();
+    annotate(comparison.after, findings, &[], options, out)
+}
+
+fn annotate(
+    assessment: &Assessment,
+    mut findings: Vec<&Finding>,
+    gaps: &[Gap],
+    options: &Options,
+    out: &mut dyn Write,
+) -> Result<(), ReportError> {
     findings.sort_by_key(|finding| (finding.status(), Reverse(finding.severity)));
-    let gaps = &assessment.inventory.gaps;
     for gap in gaps.iter().take(MOST_GAPS) {
         of_gap(gap, options, out)?;
     }

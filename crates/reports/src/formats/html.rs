@@ -11,7 +11,7 @@ pub(crate) static FORMAT: crate::Format = crate::Format {
     about: "HTML in one file, to read, to search and to print",
     is_binary: false,
     write,
-    compare: None,
+    compare: |comparison, options, out| Ok(out.write_all(html::comparison(comparison, options)?.as_bytes())?),
 };
 
 fn write(assessment: &Assessment, options: &Options, out: &mut dyn Write) -> Result<(), ReportError> {

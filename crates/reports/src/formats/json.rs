@@ -11,8 +11,8 @@ pub(crate) static FORMAT: crate::Format = crate::Format {
         serde_json::to_writer_pretty(&mut *out, &Document::new(assessment, options))?;
         Ok(writeln!(out)?)
     },
-    compare: Some(|comparison, options, out| {
+    compare: |comparison, options, out| {
         serde_json::to_writer_pretty(&mut *out, &comparison::document::Document::new(comparison, options))?;
         Ok(writeln!(out)?)
-    }),
+    },
 };

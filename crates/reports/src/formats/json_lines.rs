@@ -1,5 +1,6 @@
 //! JSON with a finding per line, for log shippers, `jq` and databases.
 
+use crate::comparison::{document, lists};
 use crate::document::Line;
 use crate::safe::write_json;
 
@@ -14,5 +15,11 @@ pub(crate) static FORMAT: crate::Format = crate::Format {
         }
         Ok(())
     },
-    compare: None,
+    compare: |comparison, options, out| {
+        for change in comparison.changes.iter().filter(|change| lists(comparison, options, change)) {
+            write_json(out, &document::Line::new(comparison, change))?;
+            writeln!(out)?;
+        }
+        Ok(())
+    },
 };

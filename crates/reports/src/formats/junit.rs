@@ -2,11 +2,12 @@
 
 use std::io::Write;
 
-use assessment::{Assessment, CheckResult};
+use assessment::{Assessment, Change, CheckResult, Comparison};
 use findings::{Finding, Status};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
+use crate::comparison::{self, lists, note};
 use crate::safe::safe;
 use crate::{Options, ReportError, listing, words};
 
@@ -15,7 +16,7 @@ pub(crate) static FORMAT: crate::Format = crate::Format {
     about: "JUnit XML for build servers; every finding is a test case",
     is_binary: false,
     write,
-    compare: None,
+    compare,
 };
 
 /// Counts of a suite, or of all.
@@ -27,11 +28,11 @@ struct Counts {
 }
 
 impl Counts {
-    fn of<'a>(findings: impl Iterator<Item = &'a Finding>, options: &Options) -> Self {
+    fn of(cases: impl Iterator<Item = Case>) -> Self {
         let mut counts = Self::default();
-        for finding in findings {
+        for case in cases {
             counts.tests += 1;
-            match case(finding, options) {
+            match case {
                 Case::Failed => counts.failures += 1,
                 Case::Skipped => counts.skipped += 1,
                 Case::Passed => {}
@@ -69,19 +70,53 @@ fn write(assessment: &Assessment, options: &Options, out: &mut dyn Write) -> Res
     }
     let mut xml = Writer::new_with_indent(&mut *out, b' ', 2);
     xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
-    let mut all = Counts::of(services.iter().flat_map(|(_, findings)| findings.iter().copied()), options);
+    let mut all = Counts::of(services.iter().flat_map(|(_, findings)| findings).map(|finding| case(finding, options)));
     all.tests += assessment.inventory.gaps.len();
     all.skipped += assessment.inventory.gaps.len();
     xml.write_event(Event::Start(counted("testsuites", "pilaster", all)))?;
     for (service, findings) in &services {
-        let counts = Counts::of(findings.iter().copied(), options);
+        let counts = Counts::of(findings.iter().map(|finding| case(finding, options)));
         xml.write_event(Event::Start(counted("testsuite", service, counts)))?;
         for finding in findings {
-            test_case(&mut xml, assessment, options, finding)?;
+            let reason = || reason(assessment, options, finding);
+            test_case(&mut xml, assessment, finding, case(finding, options), reason)?;
         }
         xml.write_event(Event::End(BytesEnd::new("testsuite")))?;
     }
     gaps(&mut xml, assessment)?;
+    xml.write_event(Event::End(BytesEnd::new("testsuites")))?;
+    drop(xml);
+    Ok(writeln!(out)?)
+}
+
+/// A suite per kind of change. What `--fail-on-new` counts has failed, what fails no longer has passed, and all else
+/// is skipped: a build server fails on failures.
+fn compare(comparison: &Comparison<'_>, options: &Options, out: &mut dyn Write) -> Result<(), ReportError> {
+    let case = |change: &&Change| match comparison.status_after(change) {
+        _ if comparison.fails_anew(change) => Case::Failed,
+        Some(Status::Pass | Status::NotApplicable) => Case::Passed,
+        _ => Case::Skipped,
+    };
+    let listed: Vec<&Change> = comparison.changes.iter().filter(|change| lists(comparison, options, change)).collect();
+    let differences = comparison.differences.len();
+    let mut all = Counts::of(listed.iter().map(case));
+    all.tests += differences;
+    all.skipped += differences;
+    let mut xml = Writer::new_with_indent(&mut *out, b' ', 2);
+    xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+    xml.write_event(Event::Start(counted("testsuites", "pilaster", all)))?;
+    let told = comparison.differences.iter().map(|one| (comparison::subject(one), comparison::difference(one)));
+    skipped(&mut xml, "not of the same scope", told)?;
+    for of_kind in listed.chunk_by(|a, b| a.kind == b.kind) {
+        let Some(first) = of_kind.first() else { continue };
+        let counts = Counts::of(of_kind.iter().map(case));
+        xml.write_event(Event::Start(counted("testsuite", comparison::title(first.kind), counts)))?;
+        for change in of_kind {
+            let (holder, finding) = (comparison.holder(change), comparison.finding(change));
+            test_case(&mut xml, holder, finding, case(change), || safe(&note(comparison, change)).into_owned())?;
+        }
+        xml.write_event(Event::End(BytesEnd::new("testsuite")))?;
+    }
     xml.write_event(Event::End(BytesEnd::new("testsuites")))?;
     drop(xml);
     Ok(writeln!(out)?)
@@ -100,8 +135,9 @@ fn counted(element: &'static str, name: &str, counts: Counts) -> BytesStart<'sta
 fn test_case<W: Write>(
     xml: &mut Writer<W>,
     assessment: &Assessment,
-    options: &Options,
     finding: &Finding,
+    case: Case,
+    reason: impl FnOnce() -> String,
 ) -> Result<(), ReportError> {
     let check = assessment.check(finding);
     let inventory = &assessment.inventory;
@@ -114,7 +150,7 @@ fn test_case<W: Write>(
         start.push_attribute(("file", safe(path).as_ref()));
         start.push_attribute(("line", origin.line.to_string().as_str()));
     }
-    match case(finding, options) {
+    match case {
         Case::Passed => xml.write_event(Event::Empty(start))?,
         Case::Failed => {
             xml.write_event(Event::Start(start))?;
@@ -129,7 +165,7 @@ fn test_case<W: Write>(
         Case::Skipped => {
             xml.write_event(Event::Start(start))?;
             let mut skipped = BytesStart::new("skipped");
-            skipped.push_attribute(("message", reason(assessment, options, finding).as_str()));
+            skipped.push_attribute(("message", reason().as_str()));
             xml.write_event(Event::Empty(skipped))?;
             xml.write_event(Event::End(BytesEnd::new("testcase")))?;
         }
@@ -164,21 +200,30 @@ fn reason(assessment: &Assessment, options: &Options, finding: &Finding) -> Stri
     }
 }
 
-/// What could not be read, as a suite of its own. Skipped, because nothing is known to be wrong there.
+/// What could not be read. Skipped, because nothing is known to be wrong there.
 fn gaps<W: Write>(xml: &mut Writer<W>, assessment: &Assessment) -> Result<(), ReportError> {
-    let gaps = &assessment.inventory.gaps;
-    if gaps.is_empty() {
+    let gaps = assessment.inventory.gaps.iter();
+    skipped(xml, "not assessed", gaps.map(|gap| (crate::rows::gap_place(gap), gap.reason.as_str())))
+}
+
+/// A suite of what was not tested: names and reasons.
+fn skipped<W: Write, N: AsRef<str>, R: AsRef<str>>(
+    xml: &mut Writer<W>,
+    suite: &str,
+    cases: impl ExactSizeIterator<Item = (N, R)>,
+) -> Result<(), ReportError> {
+    if cases.len() == 0 {
         return Ok(());
     }
-    let counts = Counts { tests: gaps.len(), failures: 0, skipped: gaps.len() };
-    xml.write_event(Event::Start(counted("testsuite", "not assessed", counts)))?;
-    for gap in gaps {
+    let counts = Counts { tests: cases.len(), failures: 0, skipped: cases.len() };
+    xml.write_event(Event::Start(counted("testsuite", suite, counts)))?;
+    for (name, reason) in cases {
         let mut start = BytesStart::new("testcase");
-        start.push_attribute(("classname", "not assessed"));
-        start.push_attribute(("name", crate::rows::gap_place(gap).as_str()));
+        start.push_attribute(("classname", suite));
+        start.push_attribute(("name", name.as_ref()));
         xml.write_event(Event::Start(start))?;
         let mut skipped = BytesStart::new("skipped");
-        skipped.push_attribute(("message", safe(&gap.reason).as_ref()));
+        skipped.push_attribute(("message", safe(reason.as_ref()).as_ref()));
         xml.write_event(Event::Empty(skipped))?;
         xml.write_event(Event::End(BytesEnd::new("testcase")))?;
     }

@@ -19,7 +19,7 @@ pub(crate) static FORMAT: crate::Format = crate::Format {
     about: "Markdown for the comment on a pull request or the summary of a build",
     is_binary: false,
     write,
-    compare: Some(crate::comparison::markdown::write),
+    compare: crate::comparison::markdown::write,
 };
 
 /// GitHub refuses a comment of more than 65,536 characters. This counts bytes, which are never fewer, and

@@ -5,11 +5,12 @@
 
 use std::io::Write;
 
-use assessment::{Assessment, CheckResult};
+use assessment::{Assessment, CheckResult, Comparison};
 use findings::{Finding, Status};
 use framework::Severity;
 use jiff::civil::{Date, date};
 
+use crate::comparison::events::{Event, Told, events};
 use crate::document::{EvidenceEntry, WaiverEntry};
 use crate::ocsf::{
     Account, Analytic, Cloud, Compliance, ComplianceFinding, FindingInfo, Metadata, Product, Remediation, ResourceData,
@@ -23,7 +24,7 @@ pub(crate) static FORMAT: crate::Format = crate::Format {
     about: "OCSF 1.5 Compliance Findings for SIEMs, one per line",
     is_binary: false,
     write,
-    compare: None,
+    compare,
 };
 
 const VERSION: &str = "1.5.0";
@@ -31,7 +32,17 @@ const VERSION: &str = "1.5.0";
 fn write(assessment: &Assessment, options: &Options, out: &mut dyn Write) -> Result<(), ReportError> {
     let time = midnight(assessment.today);
     for finding in assessment.findings.iter().filter(|finding| options.lists(finding)) {
-        write_json(out, &event(assessment, finding, time))?;
+        write_json(out, &event(assessment, finding, time, None))?;
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+/// What a data lake that has the earlier assessment has to be told.
+fn compare(comparison: &Comparison<'_>, options: &Options, out: &mut dyn Write) -> Result<(), ReportError> {
+    let time = midnight(comparison.after.today);
+    for Told { event: told, assessment, finding } in events(comparison, options) {
+        write_json(out, &event(assessment, finding, time, Some(told)))?;
         writeln!(out)?;
     }
     Ok(())
@@ -42,7 +53,12 @@ fn midnight(day: Date) -> i128 {
     day.duration_since(date(1970, 1, 1)).as_millis()
 }
 
-fn event<'a>(assessment: &'a Assessment, finding: &'a Finding, time: i128) -> ComplianceFinding<'a> {
+fn event<'a>(
+    assessment: &'a Assessment,
+    finding: &'a Finding,
+    time: i128,
+    told: Option<Event>,
+) -> ComplianceFinding<'a> {
     let check = assessment.check(finding);
     let resource = assessment.inventory.resource(finding.resource);
     let region = listing::region(assessment, resource);
@@ -50,17 +66,22 @@ fn event<'a>(assessment: &'a Assessment, finding: &'a Finding, time: i128) -> Co
     let waiver = assessment.waiver(finding);
     let statements: Vec<String> = finding.evidence.iter().map(words::statement).collect();
     let (severity_id, severity) = severity(finding);
-    let (status_id, status) = status(finding.status());
+    let (activity_id, activity_name, type_name) = activity(told);
+    let (status_id, status) = match told {
+        Some(Event::Settled) => (4, "Resolved"),
+        Some(Event::Dropped) => (5, "Archived"),
+        Some(Event::Opened | Event::Updated) | None => status(finding.status()),
+    };
     let (result_id, result) = result(finding.outcome);
     ComplianceFinding {
-        activity_id: 1,
-        activity_name: "Create",
+        activity_id,
+        activity_name,
         category_uid: 2,
         category_name: "Findings",
         class_uid: 2003,
         class_name: "Compliance Finding",
-        type_uid: 200_301,
-        type_name: "Compliance Finding: Create",
+        type_uid: 200_300 + u32::from(activity_id),
+        type_name,
         time,
         message: message(&words::resource(resource), &statements, result),
         severity_id,
@@ -125,6 +146,15 @@ fn event<'a>(assessment: &'a Assessment, finding: &'a Finding, time: i128) -> Co
             waiver: waiver.map(WaiverEntry::from),
             target: &assessment.target.paths,
         },
+    }
+}
+
+/// What happens to the finding, and what such an event is called.
+fn activity(told: Option<Event>) -> (u8, &'static str, &'static str) {
+    match told {
+        None | Some(Event::Opened) => (1, "Create", "Compliance Finding: Create"),
+        Some(Event::Updated) => (2, "Update", "Compliance Finding: Update"),
+        Some(Event::Settled | Event::Dropped) => (3, "Close", "Compliance Finding: Close"),
     }
 }
 

@@ -1,13 +1,14 @@
 //! SARIF 2.1.0, for code scanning.
 //!
-//! GitHub shows every result as an open alert, whatever its kind and its suppressions, so whoever
-//! uploads there lists failures only: `--show fail`.
+//! GitHub shows every result as an open alert, whatever its kind, its suppressions and its baseline state, so
+//! whoever uploads there lists failures only (`--show fail`), of an assessment and not of a comparison: that has
+//! results that are no longer there.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 use std::io::Write;
 
-use assessment::{Assessment, CheckResult};
+use assessment::{Assessment, Change, CheckResult, Comparison};
 use findings::{Finding, Status, Waiver, WaiverScope};
 use framework::Severity;
 use model::{Evidence, Gap, Origin, Source};
@@ -16,14 +17,15 @@ use serde::{Serialize, Serializer};
 use crate::excerpt::Excerpts;
 use crate::safe::safe;
 use crate::sarif::{
-    ArtifactLocation, Configuration, Driver, Invocation, Kind, Level, Location, Log, LogicalLocation, Notification,
-    Outcome, PhysicalLocation, Region, Rule, RuleProperties, Run, Suppression, SuppressionKind, Text, Tool,
+    ArtifactLocation, BaselineState, Configuration, Driver, Invocation, Kind, Level, Location, Log, LogicalLocation,
+    Notification, Outcome, PhysicalLocation, Region, Rule, RuleProperties, Run, Suppression, SuppressionKind, Text,
+    Tool,
 };
 use crate::uri::{Base, file_uri};
-use crate::{Options, ReportError, listing, words};
+use crate::{Options, ReportError, comparison, listing, words};
 
 pub(crate) static FORMAT: crate::Format =
-    crate::Format { id: "sarif", about: "SARIF 2.1.0 for code scanning", is_binary: false, write, compare: None };
+    crate::Format { id: "sarif", about: "SARIF 2.1.0 for code scanning", is_binary: false, write, compare };
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 const HOME: &str = "https://docs.aws.amazon.com/wellarchitected/latest/framework/welcome.html";
@@ -39,12 +41,76 @@ const MOST_RELATED: usize = 100;
 const MOST_GAPS: usize = 1_000;
 
 fn write(assessment: &Assessment, options: &Options, out: &mut dyn Write) -> Result<(), ReportError> {
-    let (listed, left) = listed(assessment, options);
-    let mut rules: HashMap<u32, usize> = HashMap::new();
+    let listed = assessment.findings.iter().filter(|finding| is_result(finding) && options.lists(finding));
+    let listed = listed.map(|finding| Listed { assessment, finding, state: None });
+    run(&[assessment], listed.collect(), Vec::new(), options, out)
+}
+
+/// The later assessment, its results told from those of the earlier one. What only that has comes last, `absent`.
+fn compare(comparison: &Comparison<'_>, options: &Options, out: &mut dyn Write) -> Result<(), ReportError> {
+    let (before, after) = (comparison.before, comparison.after);
+    let mut changed: Vec<Option<&Change>> = vec![None; after.findings.len()];
+    for change in &comparison.changes {
+        if let Some(place) = change.after.and_then(|number| changed.get_mut(number as usize)) {
+            *place = Some(change);
+        }
+    }
+    let was_result = |change: &Change| {
+        let finding = before.findings.get(change.before? as usize)?;
+        is_result(finding).then_some(finding)
+    };
+    let of_after =
+        after.findings.iter().zip(changed).filter(|(finding, _)| is_result(finding)).map(|(finding, change)| {
+            let state = match change {
+                None => BaselineState::Unchanged,
+                Some(change) if was_result(change).is_some() => BaselineState::Updated,
+                Some(_) => BaselineState::New,
+            };
+            Listed { assessment: after, finding, state: Some(state) }
+        });
+    let gone = comparison.changes.iter().filter(|change| {
+        let finding = change.after.and_then(|number| after.findings.get(number as usize));
+        !finding.is_some_and(is_result)
+    });
+    let gone = gone.filter_map(was_result);
+    let gone = gone.map(|finding| Listed { assessment: before, finding, state: Some(BaselineState::Absent) });
+    let matters = |one: &Listed<'_>| options.min_severity.is_none_or(|least| one.finding.severity >= least);
+    let listed = of_after.chain(gone).filter(matters).collect();
+    let told = comparison.differences.iter().map(|difference| Notification {
+        level: Level::Warning,
+        message: Text::plain(without_links(&safe(&comparison::difference(difference)))),
+        locations: Vec::new(),
+    });
+    run(&[after, before], listed, told.collect(), options, out)
+}
+
+/// A finding that becomes a result.
+struct Listed<'a> {
+    assessment: &'a Assessment,
+    finding: &'a Finding,
+    state: Option<BaselineState>,
+}
+
+fn is_result(finding: &Finding) -> bool {
+    matches!(finding.status(), Status::Fail | Status::Unknown | Status::Waived)
+}
+
+/// Writes what the first of some assessments comes to, with results of all of them.
+fn run(
+    sides: &[&Assessment],
+    mut listed: Vec<Listed<'_>>,
+    mut told: Vec<Notification>,
+    options: &Options,
+    out: &mut dyn Write,
+) -> Result<(), ReportError> {
+    let Some(assessment) = sides.first() else { return Ok(()) };
+    let left = cut(&mut listed);
+    let mut rules: HashMap<&str, usize> = HashMap::new();
     let mut described = Vec::new();
-    for finding in &listed {
-        rules.entry(finding.check).or_insert_with(|| {
-            described.push(rule(assessment.check(finding)));
+    for Listed { assessment, finding, .. } in &listed {
+        let check = assessment.check(finding);
+        rules.entry(&check.id).or_insert_with(|| {
+            described.push(rule(check));
             described.len() - 1
         });
     }
@@ -54,7 +120,8 @@ fn write(assessment: &Assessment, options: &Options, out: &mut dyn Write) -> Res
         uri_base_id: None,
         description: Some(Text::plain("The root of the repository.")),
     };
-    let excerpts = Excerpts::new(assessment);
+    told.extend(notifications(assessment, left, base));
+    let excerpts = sides.iter().map(|assessment| Excerpts::new(assessment)).collect();
     let log = Log {
         schema: SCHEMA,
         version: "2.1.0",
@@ -67,50 +134,61 @@ fn write(assessment: &Assessment, options: &Options, out: &mut dyn Write) -> Res
                     rules: described,
                 },
             },
-            invocations: [Invocation {
-                execution_successful: true,
-                tool_execution_notifications: notifications(assessment, left, base),
-            }],
+            invocations: [Invocation { execution_successful: true, tool_execution_notifications: told }],
             original_uri_base_ids: BTreeMap::from([(ROOT, root)]),
             column_kind: "unicodeCodePoints",
-            results: Results { listed, assessment, rules, excerpts, base },
+            results: Results { listed: &listed, sides, rules, excerpts, base },
         }],
     };
     serde_json::to_writer_pretty(&mut *out, &log)?;
     Ok(writeln!(out)?)
 }
 
-/// The findings that become results, and how many there was no room for. Where there are too many the
-/// worst are kept, in the order they have anyway.
-fn listed<'a>(assessment: &'a Assessment, options: &Options) -> (Vec<&'a Finding>, usize) {
-    let is_result = |f: &&Finding| matches!(f.status(), Status::Fail | Status::Unknown | Status::Waived);
-    let mut listed: Vec<&Finding> =
-        assessment.findings.iter().filter(is_result).filter(|finding| options.lists(finding)).collect();
+/// Leaves the worst where there are too many, in the order they have anyway, and tells how many are left out.
+fn cut(listed: &mut Vec<Listed<'_>>) -> usize {
     let left = listed.len().saturating_sub(MOST_RESULTS);
     if left > 0 {
-        listed.sort_by_key(|finding| (finding.status(), Reverse(finding.severity)));
+        listed.sort_by_key(|one| (one.state, one.finding.status(), Reverse(one.finding.severity)));
         listed.truncate(MOST_RESULTS);
     }
-    (listed, left)
+    left
 }
 
 /// The results, made one by one.
 struct Results<'a> {
-    listed: Vec<&'a Finding>,
+    listed: &'a [Listed<'a>],
+    /// The assessments that they are of, and the code of each.
+    sides: &'a [&'a Assessment],
+    excerpts: Vec<Excerpts<'a>>,
+    rules: HashMap<&'a str, usize>,
+    base: Option<&'a Base>,
+}
+
+/// An assessment and its code.
+struct Side<'a> {
     assessment: &'a Assessment,
-    rules: HashMap<u32, usize>,
-    excerpts: Excerpts<'a>,
+    excerpts: &'a Excerpts<'a>,
     base: Option<&'a Base>,
 }
 
 impl Serialize for Results<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.listed.iter().map(|finding| self.outcome(finding)))
+        serializer.collect_seq(self.listed.iter().filter_map(|one| self.outcome(one)))
     }
 }
 
 impl Results<'_> {
-    fn outcome(&self, finding: &Finding) -> Outcome {
+    fn outcome(&self, one: &Listed<'_>) -> Option<Outcome> {
+        let Listed { assessment, finding, state } = one;
+        let side = self.sides.iter().position(|side| std::ptr::eq(*side, *assessment))?;
+        let side = Side { assessment, excerpts: self.excerpts.get(side)?, base: self.base };
+        let rule = self.rules.get(assessment.check(finding).id.as_str()).copied().unwrap_or_default();
+        Some(side.outcome(finding, rule, *state))
+    }
+}
+
+impl Side<'_> {
+    fn outcome(&self, finding: &Finding, rule: usize, state: Option<BaselineState>) -> Outcome {
         let (kind, level) = match finding.outcome {
             model::Outcome::Fail => (Kind::Fail, level(finding.severity)),
             _ => (Kind::Open, Level::None),
@@ -118,9 +196,10 @@ impl Results<'_> {
         let waiver = self.assessment.waiver(finding);
         Outcome {
             rule_id: self.assessment.check(finding).id.clone(),
-            rule_index: self.rules.get(&finding.check).copied().unwrap_or_default(),
+            rule_index: rule,
             kind,
             level,
+            baseline_state: state,
             message: Text::plain(self.message(finding)),
             locations: [self.location(finding)],
             related_locations: self.related(finding),

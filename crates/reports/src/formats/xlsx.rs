@@ -7,5 +7,5 @@ pub(crate) static FORMAT: crate::Format = crate::Format {
     about: "a workbook for Excel, to sort, to filter and to count",
     is_binary: true,
     write: |assessment, options, out| Ok(out.write_all(&xlsx::workbook(assessment, options)?)?),
-    compare: Some(|comparison, options, out| Ok(out.write_all(&xlsx::comparison(comparison, options)?)?)),
+    compare: |comparison, options, out| Ok(out.write_all(&xlsx::comparison(comparison, options)?)?),
 };

@@ -2,19 +2,18 @@
 
 use std::collections::HashMap;
 
-use assessment::Assessment;
-use findings::{Finding, Status};
 use framework::{Pillar, Severity};
 use serde::Serialize;
 
+use super::findings::{Block, Entry, Terms};
+use crate::ReportError;
 use crate::detail::Row;
-use crate::listing::Group;
 use crate::safe::safe;
-use crate::{ReportError, rows, words};
 
 /// All that the script knows.
 #[derive(Serialize)]
 struct Data<'a> {
+    noun: &'static str,
     statuses: Vec<[&'static str; 3]>,
     severities: Vec<&'static str>,
     pillars: Vec<&'static str>,
@@ -29,14 +28,12 @@ struct CheckEntry<'a> {
     words: String,
     service: std::borrow::Cow<'a, str>,
     pillars: Vec<usize>,
-    findings: Vec<Entry>,
+    findings: Vec<Numbers>,
 }
 
-/// Status, severity, kind, filter kind, name, region, places, statements of four texts each, notes.
+/// Label, severity, kind, filter kind, name, region, places, statements of four texts each, notes.
 #[derive(Serialize)]
-struct Entry(u8, u8, u32, u32, u32, u32, Vec<u32>, Vec<[u32; 4]>, Vec<u32>);
-
-const STATUSES: [Status; 5] = [Status::Fail, Status::Unknown, Status::Waived, Status::Pass, Status::NotApplicable];
+struct Numbers(u8, u8, u32, u32, u32, u32, Vec<u32>, Vec<[u32; 4]>, Vec<u32>);
 
 /// Texts by number; the first is empty.
 struct Texts {
@@ -57,14 +54,13 @@ impl Texts {
 }
 
 /// The JSON, in which nothing can end the element it stands in.
-pub(super) fn data(assessment: &Assessment, groups: &[Group<'_>]) -> Result<String, ReportError> {
+pub(super) fn data(blocks: &[Block<'_>], terms: &Terms, accounts: bool) -> Result<String, ReportError> {
     let mut texts = Texts { numbers: HashMap::new(), all: Vec::new() };
     texts.number("");
-    let accounts = rows::accounts(assessment) > 1;
-    let checks = groups
+    let checks = blocks
         .iter()
-        .map(|group| {
-            let check = group.check;
+        .map(|block| {
+            let check = block.check;
             let practices: Vec<&str> = check.practices.iter().map(|practice| practice.id()).collect();
             let words = format!("{} {} {}", check.id, check.claim, practices.join(" "));
             let mut pillars: Vec<usize> =
@@ -75,16 +71,13 @@ pub(super) fn data(assessment: &Assessment, groups: &[Group<'_>]) -> Result<Stri
                 words: safe(&words).to_lowercase(),
                 service: safe(&check.service),
                 pillars,
-                findings: group
-                    .findings
-                    .iter()
-                    .map(|finding| entry(assessment, finding, accounts, &mut texts))
-                    .collect(),
+                findings: block.entries.iter().map(|entry| numbers(entry, accounts, &mut texts)).collect(),
             }
         })
         .collect();
     let data = Data {
-        statuses: STATUSES.map(|s| [s.id(), words::status(s), words::status_of_many(s)]).to_vec(),
+        noun: terms.noun,
+        statuses: terms.labels.iter().map(|label| [label.id, label.word, label.noun]).collect(),
         severities: Severity::ALL.map(Severity::id).to_vec(),
         pillars: Pillar::ALL.iter().map(|pillar| pillar.name()).collect(),
         checks,
@@ -93,12 +86,12 @@ pub(super) fn data(assessment: &Assessment, groups: &[Group<'_>]) -> Result<Stri
     Ok(contained(&serde_json::to_string(&data)?))
 }
 
-fn entry(assessment: &Assessment, finding: &Finding, accounts: bool, texts: &mut Texts) -> Entry {
-    let resource = assessment.inventory.resource(finding.resource);
-    let Row { status, kind, name, places, statements, notes } = Row::new(assessment, finding, accounts);
-    Entry(
-        STATUSES.iter().position(|other| *other == status).unwrap_or_default() as u8,
-        Severity::ALL.iter().position(|other| *other == finding.severity).unwrap_or_default() as u8,
+fn numbers(entry: &Entry<'_>, accounts: bool, texts: &mut Texts) -> Numbers {
+    let resource = entry.assessment.inventory.resource(entry.finding.resource);
+    let Row { kind, name, places, statements, notes } = entry.row(accounts);
+    Numbers(
+        entry.label as u8,
+        Severity::ALL.iter().position(|other| *other == entry.finding.severity).unwrap_or_default() as u8,
         texts.number(&kind),
         texts.number(&safe(&resource.kind)),
         texts.number(&name),

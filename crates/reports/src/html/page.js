@@ -87,6 +87,8 @@
       opened: false,
     };
   });
+  // What has the checks of one kind of change under a heading.
+  const parts = [...document.querySelectorAll('.part')];
   const total = groups.reduce((sum, { check }) => sum + check.findings.length, 0);
 
   const render = (group) => {
@@ -133,7 +135,7 @@
     const plain = !wanted.length && severity < 0 && status < 0 && regionText < 0 && kindText < 0;
     const hay = wanted.length ? prepare() : null;
     let found = 0;
-    let checks = 0;
+    const checks = new Set();
     groups.forEach((group, number) => {
       const { check } = group;
       if ((service && check.service !== service) || (pillar >= 0 && !check.pillars.includes(pillar))) {
@@ -150,7 +152,7 @@
           && rest.every((word) => hay[number][place].includes(word)));
       }
       found += group.matched.length;
-      checks += group.matched.length > 0;
+      if (group.matched.length) checks.add(check.words);
     });
     const few = wanted.length > 0 && found <= FEW;
     for (const group of groups) {
@@ -170,7 +172,8 @@
       if (element.open && matched.length) render(group);
     }
     const of = found === total ? '' : ` of ${named(total)}`;
-    by('shown').textContent = `${named(found)}${of} ${total === 1 ? 'finding' : 'findings'} in ${counted(checks, 'check')}`;
+    by('shown').textContent = `${named(found)}${of} ${data.noun}${total === 1 ? '' : 's'} in ${counted(checks.size, 'check')}`;
+    for (const part of parts) part.hidden = !part.querySelector('details.check:not([hidden])');
     by('none').hidden = found > 0;
   };
 

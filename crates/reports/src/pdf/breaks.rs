@@ -39,15 +39,17 @@ pub(super) fn broken(text: &str) -> Cow<'_, str> {
 }
 
 fn mark(word: &str, result: &mut String) {
+    let parts = |c: char| matches!(c, ':' | '/' | '.' | ',' | '_' | '=' | '-' | '&' | '?' | ';' | '|');
     let mut since = 0;
     let mut characters = word.chars().peekable();
     while let Some(character) = characters.next() {
         result.push(character);
         since += 1;
-        let ends = matches!(character, ':' | '/' | '.' | ',' | '_' | '=' | '-' | '&' | '?' | ';' | '|');
-        // A break between two small letters and a large one reads as well: `DescribeDBInstances`.
-        let turns = character.is_lowercase() && characters.peek().is_some_and(|next| next.is_uppercase());
-        if characters.peek().is_some() && ((ends && since > 2) || (turns && since > 5) || since >= SHORT) {
+        let Some(next) = characters.peek() else { break };
+        let ends = parts(character) && !parts(*next) && since > 2;
+        // A break between a small letter and a large one reads as well: `DescribeDBInstances`.
+        let turns = character.is_lowercase() && next.is_uppercase() && since > 5;
+        if ends || turns || since >= SHORT {
             result.push(MARK);
             since = 0;
         }

@@ -1,6 +1,7 @@
 //! The findings by check, as far as there is paper for them.
 
 use assessment::{Assessment, CheckResult};
+use findings::Status;
 use framework::Pillar;
 use serde::Serialize;
 
@@ -85,14 +86,16 @@ impl<'a> Checks<'a> {
             counts: listing::counts(group),
             why: blocks(&check.why),
             fix: blocks(&check.fix),
-            rows: shown.map(|finding| entry(Row::new(self.assessment, finding, self.accounts))).collect(),
+            rows: shown
+                .map(|finding| entry(finding.status(), Row::new(self.assessment, finding, self.accounts)))
+                .collect(),
             more: group.findings.len().saturating_sub(self.most),
         }
     }
 }
 
 /// How many of each may be shown, so that all together are no more than there is room for.
-fn share(mut lengths: Vec<usize>, room: usize) -> usize {
+pub(super) fn share(mut lengths: Vec<usize>, room: usize) -> usize {
     lengths.sort_unstable();
     let mut left = room;
     for (number, length) in lengths.iter().enumerate() {
@@ -116,7 +119,7 @@ fn controls(check: &CheckResult) -> Vec<String> {
     [named("Security Hub", &check.fsbp), named("CIS", &check.cis)].into_iter().flatten().collect()
 }
 
-fn entry(row: Row) -> Entry {
+fn entry(status: Status, row: Row) -> Entry {
     let text = |text: &str| printed(text);
     let evidence = |statement: &Statement| Evidence {
         path: text(&statement.path),
@@ -125,8 +128,8 @@ fn entry(row: Row) -> Entry {
         place: text(&statement.place),
     };
     Entry {
-        status: row.status.id(),
-        said: words::status(row.status),
+        status: status.id(),
+        said: words::status(status),
         kind: broken(&row.kind).into_owned(),
         name: text(&row.name),
         places: row.places.iter().map(|place| text(place)).collect(),

@@ -9,6 +9,9 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, Table, TableColumn, TableStyle
 use crate::columns::MOST_IN_CELL;
 use crate::safe::{cut, safe};
 
+/// A table has more columns than a smaller page could show.
+const A3: u8 = 8;
+
 /// How many rows a sheet holds.
 const MOST_ROWS: u32 = 1_048_576;
 
@@ -24,6 +27,12 @@ pub(super) enum Cell<'a> {
     Empty,
     Text(Cow<'a, str>),
     Number(f64),
+    /// Of 0 to 100.
+    Percent(u8),
+    /// A number of tenths, all of which are shown.
+    Tenths(i32),
+    /// Text behind numbers.
+    Remark(Cow<'a, str>),
     Severity(Severity),
     Status(Status),
 }
@@ -54,6 +63,11 @@ pub(super) struct Styles {
     pub(super) heading: Format,
     pub(super) label: Format,
     pub(super) header: Format,
+    header_of_numbers: Format,
+    header_of_remarks: Format,
+    percent: Format,
+    tenths: Format,
+    remark: Format,
     wrapped: Format,
     fail: Format,
     unknown: Format,
@@ -78,6 +92,11 @@ impl Styles {
             heading: Format::new().set_bold().set_font_size(13),
             label: colored(0x0056_6070).set_align(FormatAlign::Top),
             header: filled(0x0014_213A, WHITE),
+            header_of_numbers: filled(0x0014_213A, WHITE).set_align(FormatAlign::Right),
+            header_of_remarks: filled(0x0014_213A, WHITE).set_indent(1),
+            percent: Format::new().set_num_format("0%"),
+            tenths: Format::new().set_num_format("0.0"),
+            remark: Format::new().set_indent(1),
             wrapped: Format::new().set_text_wrap().set_align(FormatAlign::Top).set_align(FormatAlign::Left),
             fail: colored(0x00A3_202F).set_bold(),
             unknown: colored(0x0054_5C67).set_italic(),
@@ -135,11 +154,12 @@ fn filled<'a, const N: usize>(
 ) -> Result<List, XlsxError> {
     let mut sheet = Worksheet::new();
     sheet.set_name(name)?;
-    sheet.set_landscape().set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?.set_freeze_panes(1, 0)?;
+    sheet.set_landscape().set_paper_size(A3).set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
+    sheet.set_freeze_panes(1, 0)?;
     let mut headers = Vec::with_capacity(N);
     for (number, (header, width)) in (0..).zip(columns) {
         sheet.set_column_width(number, width)?;
-        headers.push(TableColumn::new().set_header(header));
+        headers.push(TableColumn::new().set_header(header).set_header_format(&styles.header));
     }
     let (mut next, mut left) = (1, 0);
     for row in rows {
@@ -154,6 +174,8 @@ fn filled<'a, const N: usize>(
     }
     // A table has a row at least.
     let last = next.max(2) - 1;
+    // What runs over the end of the last column would count as width, and make all letters smaller.
+    sheet.set_print_area(0, 0, last, (N as u16).max(1) - 1)?;
     let table = Table::new().set_name(name).set_columns(&headers).set_style(TableStyle::Light1);
     sheet.add_table(0, 0, last, (N as u16).max(1) - 1, &table)?;
     Ok(List { name, sheet, left })
@@ -185,9 +207,13 @@ impl<'s> Page<'s> {
         Ok(())
     }
 
-    pub(super) fn header(&mut self, names: &[&str]) -> Result<(), XlsxError> {
-        for (number, name) in (0..).zip(names) {
-            self.sheet.write_string_with_format(self.next, number, *name, &self.styles.header)?;
+    /// The names of columns: one of names, some of numbers, and perhaps some of remarks.
+    pub(super) fn header(&mut self, name: &str, numbers: &[&str], remarks: &[&str]) -> Result<(), XlsxError> {
+        let numbers = numbers.iter().map(|name| (*name, &self.styles.header_of_numbers));
+        let remarks = remarks.iter().map(|name| (*name, &self.styles.header_of_remarks));
+        let all = std::iter::once((name, &self.styles.header)).chain(numbers).chain(remarks);
+        for (number, (name, style)) in (0..).zip(all) {
+            self.sheet.write_string_with_format(self.next, number, name, style)?;
         }
         self.next += 1;
         Ok(())
@@ -224,6 +250,15 @@ fn put(sheet: &mut Worksheet, row: u32, column: u16, cell: Cell<'_>, styles: &St
         }
         Cell::Number(number) => {
             sheet.write_number(row, column, number)?;
+        }
+        Cell::Percent(percent) => {
+            sheet.write_number_with_format(row, column, f64::from(percent) / 100.0, &styles.percent)?;
+        }
+        Cell::Tenths(tenths) => {
+            sheet.write_number_with_format(row, column, f64::from(tenths) / 10.0, &styles.tenths)?;
+        }
+        Cell::Remark(text) => {
+            sheet.write_string_with_format(row, column, harmless(&text), &styles.remark)?;
         }
         Cell::Severity(severity) => {
             sheet.write_string_with_format(row, column, severity.id(), styles.severity(severity))?;

@@ -28,9 +28,8 @@ pub(super) fn summary(
     scope(&mut page, assessment)?;
     findings(&mut page, assessment, options, lists)?;
     page.heading("Pillars")?;
-    let header =
-        ["Pillar", "Score", "Decided", "Failed", "Unknown", "Waived", "Passed", "At risk", "Assessed", "Practices"];
-    page.header(&header)?;
+    let numbers = ["Score", "Decided", "Failed", "Unknown", "Waived", "Passed", "At risk", "Assessed", "Practices"];
+    page.header("Pillar", &numbers, &[])?;
     let first_pillar = page.next;
     for result in &assessment.pillars {
         let [failed, unknown, waived, passed] = counts(result.tally);
@@ -38,7 +37,7 @@ pub(super) fn summary(
             Cell::text(result.pillar.name()),
             result.score.map_or(Cell::Empty, Cell::number),
             // A score of nothing is no score of zero.
-            result.decided.map_or(Cell::text("nothing"), |decided| Cell::text(format!("{decided}%"))),
+            result.decided.map_or(Cell::text("nothing"), Cell::Percent),
             failed,
             unknown,
             waived,
@@ -50,7 +49,7 @@ pub(super) fn summary(
     }
     let pillars = (first_pillar, page.next.max(first_pillar + 1) - 1);
     page.heading("Severities")?;
-    page.header(&["Severity", "Failed", "Unknown", "Waived"])?;
+    page.header("Severity", &["Failed", "Unknown", "Waived"], &[])?;
     let first_severity = page.next;
     for (severity, numbers) in by_severity(assessment) {
         let [failed, unknown, waived] = numbers.map(Cell::number);

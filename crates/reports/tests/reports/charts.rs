@@ -119,9 +119,9 @@ fn a_waterfall() {
     let step = |label: &str, change| Step { label: label.to_owned(), change };
     let waterfall = waterfall(&Waterfall {
         title: "Security, from May to November".to_owned(),
-        from: ("May".to_owned(), 58),
-        steps: vec![step("Fixed", 19.25), step("New", -6.0), step("Scope", 0.8)],
-        to: ("November".to_owned(), 72),
+        from: ("May".to_owned(), 58.2),
+        steps: vec![step("Fixed", 19.2), step("New", -6.0), step("Scope", 0.8)],
+        to: ("November".to_owned(), 72.2),
     });
     assert_chart!(waterfall);
 }
@@ -135,6 +135,6 @@ fn charts_of_nothing() {
     sound(&heat(&Heat { title: title.clone(), rows: Vec::new(), columns: Vec::new(), cells: Vec::new() }));
     let axis = Axis { name: String::new(), steps: Vec::new() };
     sound(&matrix(&Matrix { title: title.clone(), across: axis.clone(), down: axis, cells: Vec::new() }));
-    let end = (String::new(), 0);
+    let end = (String::new(), 0.0);
     sound(&waterfall(&Waterfall { title, from: end.clone(), steps: Vec::new(), to: end }));
 }

@@ -1,13 +1,13 @@
 //! The page as a browser takes it: sound, on its own, and with nothing in it that others could run.
 
-use assessment::{Assessment, Input};
+use assessment::{Assessment, Comparison, Input};
 use findings::{Finding, Status};
 use model::{Builder, Evidence, Medium, Node, Origin, Outcome, Presence, Resource, Source, Value};
 use quick_xml::events::Event;
 use reports::Options;
 use sha2::{Digest, Sha256};
 
-use crate::golden;
+use crate::{comparisons, golden};
 
 fn render(assessment: &Assessment) -> String {
     use Status::{Fail, NotApplicable, Pass, Unknown, Waived};
@@ -15,6 +15,10 @@ fn render(assessment: &Assessment) -> String {
     let mut out = Vec::new();
     (reports::format("html").unwrap().write)(assessment, &options, &mut out).unwrap();
     String::from_utf8(out).unwrap()
+}
+
+fn compare(before: &Assessment, after: &Assessment) -> String {
+    comparisons::render("html", &Comparison::between(before, after), &Options::default())
 }
 
 /// What stands between the first `start` and the `end` behind it.
@@ -145,30 +149,67 @@ fn html() {
 #[test]
 fn the_page_is_sound() {
     for assessment in [golden::assessment(), golden::hostile(), large(50)] {
-        let elements = elements(&render(&assessment));
-        let values = |wanted: &str| -> Vec<&str> {
-            let all = elements.iter().flat_map(|(_, attributes)| attributes);
-            all.filter(|(name, _)| name == wanted).map(|(_, value)| value.as_str()).collect()
-        };
-        let ids = values("id");
-        let distinct: std::collections::BTreeSet<&str> = ids.iter().copied().collect();
-        assert_eq!(ids.len(), distinct.len());
-        for target in values("href") {
-            let own = target.strip_prefix('#').is_some_and(|id| distinct.contains(id));
-            assert!(own || target.starts_with("https://docs.aws.amazon.com/"), "{target}");
+        assert_sound(&render(&assessment));
+    }
+}
+
+#[test]
+fn the_page_of_a_comparison_is_sound() {
+    let all = [comparisons::before(), comparisons::after(), golden::hostile(), large(50)];
+    for before in &all {
+        for after in &all {
+            assert_sound(&compare(before, after));
         }
-        for name in values("for").into_iter().chain(values("aria-labelledby")) {
-            assert!(distinct.contains(name) || name == "text", "{name}");
-        }
-        for (name, attributes) in &elements {
-            let never = |(name, _): &(String, String)| name == "style" || name == "src" || name.starts_with("on");
-            assert!(!attributes.iter().any(never), "{name} {attributes:?}");
-            assert!(!["iframe", "object", "embed", "base", "img", "link"].contains(&name.as_str()), "{name}");
-            assert!(name != "th" || attributes.iter().any(|(name, _)| name == "scope"));
-        }
-        let count = |wanted: &str| elements.iter().filter(|(name, _)| name == wanted).count();
-        assert_eq!(count("table"), count("caption"));
-        assert_eq!((count("h1"), count("main"), count("script"), count("style")), (1, 1, 2, 1));
+    }
+}
+
+fn assert_sound(page: &str) {
+    let elements = elements(page);
+    let values = |wanted: &str| -> Vec<&str> {
+        let all = elements.iter().flat_map(|(_, attributes)| attributes);
+        all.filter(|(name, _)| name == wanted).map(|(_, value)| value.as_str()).collect()
+    };
+    let ids = values("id");
+    let distinct: std::collections::BTreeSet<&str> = ids.iter().copied().collect();
+    assert_eq!(ids.len(), distinct.len());
+    for target in values("href") {
+        let own = target.strip_prefix('#').is_some_and(|id| distinct.contains(id));
+        assert!(own || target.starts_with("https://docs.aws.amazon.com/"), "{target}");
+    }
+    for name in values("for").into_iter().chain(values("aria-labelledby")) {
+        assert!(distinct.contains(name) || name == "text", "{name}");
+    }
+    for (name, attributes) in &elements {
+        let never = |(name, _): &(String, String)| name == "style" || name == "src" || name.starts_with("on");
+        assert!(!attributes.iter().any(never), "{name} {attributes:?}");
+        assert!(!["iframe", "object", "embed", "base", "img", "link"].contains(&name.as_str()), "{name}");
+        assert!(name != "th" || attributes.iter().any(|(name, _)| name == "scope"));
+    }
+    let count = |wanted: &str| elements.iter().filter(|(name, _)| name == wanted).count();
+    assert_eq!(count("table"), count("caption"));
+    assert_eq!((count("h1"), count("main"), count("script"), count("style")), (1, 1, 2, 1));
+}
+
+#[test]
+fn a_comparison_begins_with_its_scope_and_goes_on_by_kind() {
+    let page = skeleton(&compare(&comparisons::before(), &comparisons::after()));
+    let places = [
+        "Not of the same scope (3)",
+        "<dt>new</dt><dd>3</dd>",
+        "What moved the score of Reliability",
+        "<h2>New failures</h2>",
+        "<span class=\"status new\">new</span> <b>Uploads</b>",
+        "passed before",
+        "<h2>No longer waived</h2>",
+        "<h2>Fixed</h2>",
+        "<h3>Appeared</h3>",
+        "<th scope=\"row\">Archive</th>",
+        "<h3>Gone</h3>",
+        "<th scope=\"row\">Exports</th>",
+    ];
+    let mut rest = page.as_str();
+    for place in places {
+        rest = rest.split_once(place).unwrap_or_else(|| unreachable!("{place} in its place in {page}")).1;
     }
 }
 

@@ -16,14 +16,14 @@ fn render(id: &str, assessment: &Assessment) -> Value {
     serde_json::from_slice(&out).unwrap()
 }
 
-fn assert_valid(schema: &Value, instance: &Value) {
+pub(crate) fn assert_valid(schema: &Value, instance: &Value) {
     let validator = jsonschema::draft7::options().should_validate_formats(true).build(schema).unwrap();
     let errors: Vec<String> =
         validator.iter_errors(instance).map(|error| format!("{}: {error}", error.instance_path())).collect();
     assert!(errors.is_empty(), "{errors:#?}");
 }
 
-fn sarif_schema() -> Value {
+pub(crate) fn sarif_schema() -> Value {
     let mut schema: Value = serde_json::from_str(include_str!("schemas/sarif-schema-2.1.0.json")).unwrap();
     // The one pattern in it is no regular expression: it closes a bracket that was never opened.
     for definition in ["run", "toolComponent"] {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
+use std::process::Command;
 
 use assessment::{Assessment, Comparison};
 use findings::Status;
@@ -72,6 +73,80 @@ fn sheets(parts: &BTreeMap<String, String>) -> Vec<(String, Vec<Vec<String>>)> {
     names.zip(1..).map(|(name, number)| (name.to_owned(), rows(number))).collect()
 }
 
+/// The sheets of workbooks as LibreOffice has them, in rows, by `workbook-Sheet`; nothing where it is not installed.
+fn opened(workbooks: &[(&str, Vec<u8>)]) -> Option<BTreeMap<String, Vec<Vec<String>>>> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    for (name, bytes) in workbooks {
+        std::fs::write(path(&format!("{name}.xlsx")), bytes).unwrap();
+    }
+    let mut soffice = Command::new("soffice");
+    soffice
+        .arg(format!("-env:UserInstallation=file://{}", path("profile").display()))
+        // Commas, quotes, UTF-8, as shown, every sheet.
+        .args([
+            "--headless",
+            "--convert-to",
+            "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1",
+        ])
+        .arg("--outdir")
+        .arg(folder.path())
+        .args(workbooks.iter().map(|(name, _)| path(&format!("{name}.xlsx"))));
+    let output = match soffice.output() {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            #[expect(clippy::print_stdout, reason = "a test that is skipped says so")]
+            {
+                println!("skipped: LibreOffice is not installed (apt-get install libreoffice-calc-nogui)");
+            }
+            return None;
+        }
+        output => output.unwrap(),
+    };
+    assert!(output.status.success(), "{output:?}");
+    let mut sheets = BTreeMap::new();
+    for file in std::fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().path()) {
+        if file.extension().is_some_and(|extension| extension == "csv") {
+            let mut table = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_path(&file).unwrap();
+            let rows = table.records().map(|row| row.unwrap().iter().map(str::to_owned).collect());
+            sheets.insert(file.file_stem().unwrap().to_str().unwrap().to_owned(), rows.collect());
+        }
+    }
+    Some(sheets)
+}
+
+#[test]
+fn libreoffice_opens_every_sheet_and_reads_what_was_written() {
+    let mut compared = Vec::new();
+    let (before, after) = (golden::hostile(), golden::assessment());
+    let compare = reports::format("xlsx").unwrap().compare;
+    compare(&Comparison::between(&before, &after), &Options::default(), &mut compared).unwrap();
+    let workbooks = [
+        ("golden", write(&golden::assessment())),
+        ("hostile", write(&golden::hostile())),
+        ("compared", compared),
+        ("large", write(&crate::html::large(20_000))),
+    ];
+    let Some(opened) = opened(&workbooks) else { return };
+    let full = |rows: &[Vec<String>]| -> Vec<Vec<String>> {
+        let cells = |row: &Vec<String>| row.iter().filter(|cell| !cell.is_empty()).cloned().collect::<Vec<_>>();
+        rows.iter().map(cells).filter(|row| !row.is_empty()).collect()
+    };
+    let mut tables = 0;
+    for (name, bytes) in &workbooks {
+        for (sheet, written) in sheets(&parts(bytes)) {
+            let read = &opened[&format!("{name}-{sheet}")];
+            // A table shows its cells as they are; the others show numbers as percentages and the like.
+            if ["Summary", "Provenance"].contains(&sheet.as_str()) {
+                assert_eq!(full(read).len(), full(&written).len(), "{name} {sheet}");
+            } else {
+                assert!(full(read) == full(&written), "{name} {sheet}");
+                tables += 1;
+            }
+        }
+    }
+    assert_eq!((tables, opened["large-Findings"].len()), (17, 20_001));
+}
+
 #[test]
 fn every_sheet_says_what_it_should() {
     let parts = parts(&write(&golden::assessment()));
@@ -107,11 +182,14 @@ fn what_changed_is_a_table() {
         finding.outcome = model::Outcome::Pass;
     });
     let mut out = Vec::new();
-    let compare = reports::format("xlsx").unwrap().compare.unwrap();
+    let compare = reports::format("xlsx").unwrap().compare;
     compare(&Comparison::between(&before, &after), &Options::default(), &mut out).unwrap();
-    let sheets = sheets(&parts(&out));
-    let [summary, changes] = sheets.as_slice() else { unreachable!("{sheets:?}") };
-    assert_eq!((summary.0.as_str(), changes.0.as_str()), ("Summary", "Changes"));
+    let parts = parts(&out);
+    let sheets = sheets(&parts);
+    let [summary, changes, resources] = sheets.as_slice() else { unreachable!("{sheets:?}") };
+    assert_eq!([&summary.0, &changes.0, &resources.0], ["Summary", "Changes", "Resources"]);
+    let chart = &parts["xl/charts/chart1.xml"];
+    assert!(chart.contains("Before") && chart.contains("After") && chart.contains("<c:f>Summary!$C$"), "{chart}");
     assert!(changes.1.len() > 5);
     assert!(changes.1.iter().skip(1).all(|row| row[0] == "Fixed" && row.contains(&"fail".to_owned())), "{changes:?}");
 }
