@@ -23,7 +23,8 @@ struct Side<'a> {
 }
 
 impl Pairs {
-    /// Matches by identity first: type, id, account and region, without positions in lists. Where several
+    /// Matches first what its source says was called otherwise, then by identity: type, id, account and region,
+    /// without positions in lists. Where several
     /// share one, the same file tells, then the same properties: the items of a reordered list trade their
     /// positions. What is left is matched by what a resource keeps when it is called otherwise: its ARN, its
     /// name, its file's new name, its properties, and last its own name within another module or stack.
@@ -32,6 +33,7 @@ impl Pairs {
             Self { after_of: vec![None; before.resources.len()], before_of: vec![None; after.resources.len()] };
         let mut old = Side { inventory: before, contents: vec![None; before.resources.len()] };
         let mut new = Side { inventory: after, contents: vec![None; after.resources.len()] };
+        pairs.by_former_id(&old, &new);
         pairs.by_identity(&mut old, &mut new);
         pairs.by(&mut old, &mut new, Twins::InOrder, |side, number| side.resource(number).arn.clone());
         pairs.by(&mut old, &mut new, Twins::InOrder, |side, number| {
@@ -74,10 +76,37 @@ impl Pairs {
         self.before_of[after] = Some(ResourceId(before as u32));
     }
 
+    /// What the later inventory says of former ids counts where the earlier one has such an id and does not have the
+    /// new one: what is said of moves stays in code long after they were made.
+    fn by_former_id<'x>(&mut self, old: &Side<'x>, new: &Side<'x>) {
+        if new.inventory.formerly.is_empty() {
+            return;
+        }
+        let mut numbers: HashMap<_, Vec<usize>> = HashMap::new();
+        for number in 0..old.inventory.resources.len() {
+            numbers.entry((old.id(number), old.place_of_kind(number))).or_default().push(number);
+        }
+        for (id, formerly) in &new.inventory.formerly {
+            let number = id.0 as usize;
+            let called = |id: &'x str| numbers.get(&(id, new.place_of_kind(number)));
+            if called(new.id(number)).is_some() {
+                continue;
+            }
+            // Several have one address where there are several root modules.
+            if let Some([only]) = formerly.iter().find_map(|id| called(id)).map(Vec::as_slice)
+                && self.after_of[*only].is_none()
+            {
+                self.join(*only, number);
+            }
+        }
+    }
+
     fn by_identity<'x>(&mut self, old: &mut Side<'x>, new: &mut Side<'x>) {
         let mut groups: HashMap<_, (Vec<usize>, Vec<usize>)> = HashMap::new();
         let mut order = Vec::new();
-        for number in 0..old.inventory.resources.len() {
+        let (before, after): (Vec<usize>, Vec<usize>) =
+            (self.left(&self.after_of).collect(), self.left(&self.before_of).collect());
+        for number in before {
             let key = identity(old.resource(number));
             let group = groups.entry(key.clone()).or_default();
             if group.0.is_empty() {
@@ -85,7 +114,7 @@ impl Pairs {
             }
             group.0.push(number);
         }
-        for number in 0..new.inventory.resources.len() {
+        for number in after {
             if let Some(group) = groups.get_mut(&identity(new.resource(number))) {
                 group.1.push(number);
             }
