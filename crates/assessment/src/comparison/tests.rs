@@ -349,6 +349,19 @@ fn what_was_called_otherwise_is_the_same_whatever_else_changed() {
 }
 
 #[test]
+fn that_one_run_was_given_a_region_makes_no_other_resources() {
+    let in_region = |region: Option<&str>| {
+        let mut one = Draft::default().bucket("x.a", "a.tf", "one").bucket("x.b", "a.tf", "two").done();
+        one.inventory.resources.iter_mut().for_each(|bucket| bucket.region = region.map(str::to_owned));
+        one
+    };
+    let (none, here, there) = (in_region(None), in_region(Some("eu-west-1")), in_region(Some("us-east-1")));
+    assert_eq!(became(&none, &here), Vec::<String>::new());
+    assert_eq!(became(&here, &none), Vec::<String>::new());
+    assert_eq!(became(&here, &there).len(), 4);
+}
+
+#[test]
 fn a_gap_that_only_moved_is_no_difference() {
     let with_gap = |line| {
         let mut draft = Draft::default();
