@@ -130,6 +130,32 @@ fn several_formats_go_to_several_places() {
     assert!(workbook.starts_with(b"PK"));
 }
 
+/// util-linux's `script` gives a program a terminal.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_is_no_text_goes_to_no_terminal() {
+    let templates = folder(&[("shop.yaml", BUCKET)]);
+    let binary = assert_cmd::cargo::cargo_bin("pilaster");
+    let on_a_terminal = |format: &str| {
+        let command = format!("'{}' assess shop.yaml --format {format}", binary.display());
+        let mut script = std::process::Command::new("script");
+        script.current_dir(templates.path()).args(["-qec", &command, "/dev/null"]).stdin(std::process::Stdio::null());
+        script.output().map(|output| (output.status.code(), stdout(&output)))
+    };
+    let (code, said) = match on_a_terminal("xlsx") {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            println!("skipped: script of util-linux is not installed");
+            return;
+        }
+        outcome => outcome.expect("it runs"),
+    };
+    assert_eq!(code, Some(2), "{said}");
+    assert!(said.contains("xlsx is nothing for a terminal; write it to a file with --output FILE.xlsx"), "{said}");
+    assert_eq!(on_a_terminal("json").expect("it runs").0, Some(1));
+    let piped = pilaster(templates.path(), &["assess", "shop.yaml", "--format", "xlsx"]);
+    assert!(piped.stdout.starts_with(b"PK"));
+}
+
 #[test]
 fn a_template_may_come_from_standard_input() {
     let mut command = Command::cargo_bin("pilaster").expect("the binary");

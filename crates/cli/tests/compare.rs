@@ -150,6 +150,18 @@ fn terraform_that_moves_is_found_again() {
     };
     save("a.pilaster", &queues("orders", "[3600, 7200]"));
     let moved = "moved {\n  from = aws_sqs_queue.orders\n  to = aws_sqs_queue.jobs\n}\n";
+    // With all that could tell it changed, only the block tells.
+    let other = queues("jobs", "[60, 120]").replace("[\"a\", \"b\"]", "[\"c\", \"d\"]");
+    save("c.pilaster", &format!("{other}{moved}"));
+    let output = pilaster(folder.path(), &["compare", "a.pilaster", "c.pilaster", "--format", "json"]);
+    let comparison: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let ids = |side: &str| -> Vec<String> {
+        let moved = comparison["resources"]["moved"].as_array().expect("a list").iter();
+        moved.map(|one| one[side]["id"].as_str().expect("an id").to_owned()).collect()
+    };
+    assert_eq!(ids("before"), ["aws_sqs_queue.orders[0]", "aws_sqs_queue.orders[1]"]);
+    assert_eq!(ids("after"), ["aws_sqs_queue.jobs[0]", "aws_sqs_queue.jobs[1]"]);
+    assert_eq!(comparison["resources"]["gone"], Value::Array(Vec::new()));
     save("b.pilaster", &format!("{}{moved}", queues("jobs", "[3600, 7200]")));
     let output = pilaster(folder.path(), &["compare", "a.pilaster", "b.pilaster", "--format", "json"]);
     let comparison: Value = serde_json::from_slice(&output.stdout).expect("JSON");

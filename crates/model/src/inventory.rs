@@ -40,9 +40,13 @@ pub struct Builder {
     gaps: Vec<Gap>,
     skipped: Vec<Skipped>,
     suppressions: Vec<Suppression>,
+    formerly: Formerly,
     listed: BTreeSet<String>,
     not_offered: NotOffered,
 }
+
+/// The ids that resources had before, the last first.
+type Formerly = BTreeMap<ResourceId, Vec<String>>;
 
 /// Of types of resource, the accounts and regions that do not have them.
 type NotOffered = BTreeMap<String, BTreeSet<(String, String)>>;
@@ -112,6 +116,13 @@ impl Builder {
         self.suppressions.push(suppression);
     }
 
+    /// Notes what a resource was called before, the last name first.
+    pub fn formerly(&mut self, resource: ResourceId, ids: Vec<String>) {
+        if !ids.is_empty() {
+            self.formerly.insert(resource, ids);
+        }
+    }
+
     /// The finished inventory. Gaps and skipped files are sorted; resources keep their order.
     pub fn build(mut self) -> Inventory {
         self.gaps.sort();
@@ -123,6 +134,7 @@ impl Builder {
             gaps: self.gaps,
             skipped: self.skipped,
             suppressions: self.suppressions,
+            formerly: self.formerly,
             listed: self.listed,
             not_offered: self.not_offered,
         })
@@ -143,6 +155,9 @@ pub struct Inventory {
     pub skipped: Vec<Skipped>,
     /// Suppressions of other tools.
     pub suppressions: Vec<Suppression>,
+    /// The ids that resources had before, the last first, where their source tells.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub formerly: Formerly,
     /// The types of resource that accounts were asked for.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub listed: BTreeSet<String>,
@@ -180,6 +195,8 @@ struct Parts {
     skipped: Vec<Skipped>,
     suppressions: Vec<Suppression>,
     #[serde(default)]
+    formerly: Formerly,
+    #[serde(default)]
     listed: BTreeSet<String>,
     #[serde(default)]
     not_offered: NotOffered,
@@ -213,6 +230,7 @@ impl From<Parts> for Inventory {
             gaps: parts.gaps,
             skipped: parts.skipped,
             suppressions: parts.suppressions,
+            formerly: parts.formerly,
             listed: parts.listed,
             not_offered: parts.not_offered,
             by_kind,

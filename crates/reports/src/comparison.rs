@@ -64,9 +64,21 @@ pub(crate) fn title(kind: ChangeKind) -> &'static str {
     }
 }
 
-/// `3 new, 1 reopened, 2 fixed`: all that is not none, and always what is new.
+/// `3 new, 1 reopened, 2 fixed`.
 pub(crate) fn counts(comparison: &Comparison<'_>) -> Vec<(ChangeKind, String)> {
-    let word = |kind| match kind {
+    let shown = numbers(comparison).into_iter();
+    shown.map(|(kind, number)| (kind, format!("{number} {}", noun(kind)))).collect()
+}
+
+/// How many changes there are of each kind: all that are not none, and always what is new and what is fixed.
+pub(crate) fn numbers(comparison: &Comparison<'_>) -> Vec<(ChangeKind, usize)> {
+    let all = ChangeKind::ALL.into_iter().map(|kind| (kind, comparison.count(kind)));
+    all.filter(|(kind, number)| *number > 0 || matches!(kind, ChangeKind::New | ChangeKind::Fixed)).collect()
+}
+
+/// A kind of change behind a number.
+pub(crate) const fn noun(kind: ChangeKind) -> &'static str {
+    match kind {
         ChangeKind::New => "new",
         ChangeKind::Reopened => "reopened",
         ChangeKind::Unwaived => "no longer waived",
@@ -76,10 +88,7 @@ pub(crate) fn counts(comparison: &Comparison<'_>) -> Vec<(ChangeKind, String)> {
         ChangeKind::Fixed => "fixed",
         ChangeKind::Waived => "newly waived",
         ChangeKind::Gone => "gone",
-    };
-    let all = ChangeKind::ALL.into_iter().map(|kind| (kind, comparison.count(kind)));
-    let shown = all.filter(|(kind, number)| *number > 0 || matches!(kind, ChangeKind::New | ChangeKind::Fixed));
-    shown.map(|(kind, number)| (kind, format!("{number} {}", word(kind)))).collect()
+    }
 }
 
 /// How many changes are not listed because they matter too little.

@@ -390,7 +390,10 @@ impl Assembly {
         let Self { instances, base, drafts, own } = self;
         let homes = Homes { instances, base, kinds: drafts.iter().map(|draft| draft.kind.clone()).collect(), own };
         for draft in drafts {
-            into.resource(homes.finish(draft));
+            let formerly = homes.instances.get(draft.instance).map_or(&[][..], |instance| &instance.formerly);
+            let formerly = formerly.iter().map(|address| format!("{address}{}", draft.suffix)).collect();
+            let id = into.resource(homes.finish(draft));
+            into.formerly(id, formerly);
         }
     }
 }

@@ -10,6 +10,8 @@ use model::{Node, Origin, Presence, Suppression};
 pub(crate) struct Instance {
     /// `module.shop["eu"].aws_s3_bucket.logs[0]`
     pub(crate) address: String,
+    /// The addresses it had before, the last first, as far as `moved` blocks or a plan tell.
+    pub(crate) formerly: Vec<String>,
     /// `aws_s3_bucket`
     pub(crate) kind: String,
     /// A map: arguments by name, and nested blocks as lists of maps, however many there are. What was

@@ -43,6 +43,12 @@ pub(crate) fn complete(plan: &mut Configuration, code: Configuration) {
         merge(&mut known.values, values, exact.is_some());
         known.prevent_destroy.clone_from(&instance.prevent_destroy);
         known.waivers.clone_from(&instance.waivers);
+        if exact.is_some() {
+            // What the plan tells is what happens now, and the code may still tell what happened before.
+            let more = instance.formerly.iter().filter(|address| !known.formerly.contains(address));
+            let more: Vec<String> = more.cloned().collect();
+            known.formerly.extend(more);
+        }
     }
     let suppressions = code.suppressions.into_iter().map(|(instance, suppression)| {
         let number = instance.and_then(|number| planned.get(number).copied().flatten());

@@ -365,6 +365,91 @@ fn plan_of(variables: serde_json::Value, after: serde_json::Value, unknown: serd
     plan.to_string()
 }
 
+/// Resources that were called otherwise, with all they were called.
+fn formerly(inventory: &Inventory) -> Vec<(&str, Vec<&str>)> {
+    let all = inventory.formerly.iter();
+    all.map(|(id, ids)| (inventory.resource(*id).id.as_str(), ids.iter().map(String::as_str).collect())).collect()
+}
+
+#[test]
+fn blocks_that_moved_tell_what_resources_were_called() {
+    let code = inventory(&[
+        (
+            "main.tf",
+            r#"
+module "shop" {
+  source = "./shop"
+  count  = 2
+}
+moved {
+  from = module.store
+  to   = module.shop
+}
+resource "aws_default_network_acl" "a" {
+  default_network_acl_id = "acl-1"
+}
+resource "aws_route_table" "r" {
+  for_each = { "x.y" = "10.0.0.0/8" }
+  vpc_id   = "vpc-1"
+  route {
+    cidr_block = each.value
+    gateway_id = "igw-1"
+  }
+}
+"#,
+        ),
+        ("moves.tf.json", r#"{"moved": {"from": "aws_route_table.old", "to": "aws_route_table.r"}}"#),
+        (
+            "shop/main.tf",
+            r#"
+resource "aws_sqs_queue" "jobs" {}
+moved {
+  from = aws_sqs_queue . orders
+  to   = aws_sqs_queue.jobs
+}
+"#,
+        ),
+    ]);
+    let queue = |number: u8| {
+        let of = |module: &str, name: &str| format!("module.{module}[{number}].aws_sqs_queue.{name}");
+        (of("shop", "jobs"), [of("shop", "orders"), of("store", "jobs"), of("store", "orders")])
+    };
+    let (queues, routes) = ([queue(0), queue(1)], r#"aws_route_table.old["x.y"]"#);
+    let told = formerly(&code);
+    for (id, ids) in &queues {
+        assert!(told.iter().any(|(own, former)| own == id && former == ids), "{id} in {told:#?}");
+    }
+    // What is part of a block in Terraform and a resource of its own here moves with it.
+    assert!(told.iter().any(|(own, former)| own.ends_with("]") && former == &[routes]), "{told:#?}");
+    let route = told.iter().find(|(own, _)| own.contains("route[")).unwrap_or_else(|| panic!("a route in {told:#?}"));
+    assert_eq!(route.1, [route.0.replace("table.r", "table.old")]);
+    assert!(!told.iter().any(|(own, _)| own.contains("acl")));
+}
+
+#[test]
+fn a_plan_tells_what_resources_were_called_and_the_code_what_before() {
+    let plan = plan_of(serde_json::json!({}), serde_json::json!({"name": "g"}), serde_json::json!({}));
+    let plan = plan.replacen("\"change\":", "\"previous_address\":\"aws_security_group.f\",\"change\":", 1);
+    let code = r#"
+resource "aws_security_group" "g" { name = "g" }
+moved {
+  from = aws_security_group.e
+  to   = aws_security_group.f
+}
+moved {
+  from = aws_security_group.f
+  to   = aws_security_group.g
+}
+"#;
+    let folder = folder(&[("plan.json", &plan), ("main.tf", code)]);
+    let beside = read_paths(&[folder.path().join("plan.json")]);
+    let ids = ["aws_security_group.f", "aws_security_group.e"];
+    assert_eq!(formerly(&beside), [("aws_security_group.g", ids.to_vec())]);
+    fs::remove_file(folder.path().join("main.tf")).unwrap();
+    let alone = read_paths(&[folder.path().join("plan.json")]);
+    assert_eq!(formerly(&alone), [("aws_security_group.g", vec!["aws_security_group.f"])]);
+}
+
 #[test]
 fn blocks_of_a_plan_find_theirs_in_the_code_in_any_order_and_number() {
     let rule = |port: u16, range: &str| serde_json::json!({"from_port": port, "to_port": port, "protocol": "tcp", "cidr_blocks": [range]});

@@ -20,23 +20,42 @@ pub(super) struct Pairs {
 struct Side<'a> {
     inventory: &'a Inventory,
     contents: Vec<Option<u64>>,
+    counts: Counts,
+}
+
+/// Whether accounts and regions tell resources of code apart: both inventories have to know of any. That one run was
+/// given `--region` makes no other resources.
+#[derive(Clone, Copy)]
+struct Counts {
+    account: bool,
+    region: bool,
+}
+
+impl Counts {
+    fn of(before: &Inventory, after: &Inventory) -> Self {
+        let tell = |has: fn(&Resource) -> bool| [before, after].iter().all(|one| one.resources.iter().any(has));
+        Self { account: tell(|one| one.account.is_some()), region: tell(|one| one.region.is_some()) }
+    }
 }
 
 impl Pairs {
-    /// Matches by identity first: type, id, account and region, without positions in lists. Where several
+    /// Matches first what its source says was called otherwise, then by identity: type, id, account and region,
+    /// without positions in lists. Where several
     /// share one, the same file tells, then the same properties: the items of a reordered list trade their
     /// positions. What is left is matched by what a resource keeps when it is called otherwise: its ARN, its
     /// name, its file's new name, its properties, and last its own name within another module or stack.
     pub(super) fn between<'x>(before: &'x Inventory, after: &'x Inventory) -> Self {
         let mut pairs =
             Self { after_of: vec![None; before.resources.len()], before_of: vec![None; after.resources.len()] };
-        let mut old = Side { inventory: before, contents: vec![None; before.resources.len()] };
-        let mut new = Side { inventory: after, contents: vec![None; after.resources.len()] };
+        let counts = Counts::of(before, after);
+        let mut old = Side { inventory: before, contents: vec![None; before.resources.len()], counts };
+        let mut new = Side { inventory: after, contents: vec![None; after.resources.len()], counts };
+        pairs.by_former_id(&old, &new);
         pairs.by_identity(&mut old, &mut new);
         pairs.by(&mut old, &mut new, Twins::InOrder, |side, number| side.resource(number).arn.clone());
         pairs.by(&mut old, &mut new, Twins::InOrder, |side, number| {
-            let Resource { kind, name, account, region, .. } = side.resource(number);
-            name.as_ref().map(|name| (kind.clone(), name.clone(), account.clone(), region.clone()))
+            let name = side.resource(number).name.as_deref();
+            name.map(|name| (side.place_of_kind(number), name))
         });
         pairs.by_file(&mut old, &mut new);
         pairs.by(&mut old, &mut new, Twins::InOrder, |side, number| {
@@ -74,19 +93,46 @@ impl Pairs {
         self.before_of[after] = Some(ResourceId(before as u32));
     }
 
+    /// What the later inventory says of former ids counts where the earlier one has such an id and does not have the
+    /// new one: what is said of moves stays in code long after they were made.
+    fn by_former_id<'x>(&mut self, old: &Side<'x>, new: &Side<'x>) {
+        if new.inventory.formerly.is_empty() {
+            return;
+        }
+        let mut numbers: HashMap<_, Vec<usize>> = HashMap::new();
+        for number in 0..old.inventory.resources.len() {
+            numbers.entry((old.id(number), old.place_of_kind(number))).or_default().push(number);
+        }
+        for (id, formerly) in &new.inventory.formerly {
+            let number = id.0 as usize;
+            let called = |id: &'x str| numbers.get(&(id, new.place_of_kind(number)));
+            if called(new.id(number)).is_some() {
+                continue;
+            }
+            // Several have one address where there are several root modules.
+            if let Some([only]) = formerly.iter().find_map(|id| called(id)).map(Vec::as_slice)
+                && self.after_of[*only].is_none()
+            {
+                self.join(*only, number);
+            }
+        }
+    }
+
     fn by_identity<'x>(&mut self, old: &mut Side<'x>, new: &mut Side<'x>) {
         let mut groups: HashMap<_, (Vec<usize>, Vec<usize>)> = HashMap::new();
         let mut order = Vec::new();
-        for number in 0..old.inventory.resources.len() {
-            let key = identity(old.resource(number));
+        let (before, after): (Vec<usize>, Vec<usize>) =
+            (self.left(&self.after_of).collect(), self.left(&self.before_of).collect());
+        for number in before {
+            let key = old.identity(number);
             let group = groups.entry(key.clone()).or_default();
             if group.0.is_empty() {
                 order.push(key);
             }
             group.0.push(number);
         }
-        for number in 0..new.inventory.resources.len() {
-            if let Some(group) = groups.get_mut(&identity(new.resource(number))) {
+        for number in after {
+            if let Some(group) = groups.get_mut(&new.identity(number)) {
                 group.1.push(number);
             }
         }
@@ -217,11 +263,8 @@ impl Group<'_> {
     }
 }
 
-/// Type, id without positions in lists, account, region.
-fn identity(resource: &Resource) -> (&str, Cow<'_, str>, Option<&str>, Option<&str>) {
-    let Resource { kind, id, account, region, .. } = resource;
-    (kind, identity_id(id), account.as_deref(), region.as_deref())
-}
+/// Type, account, region.
+type PlaceOfKind<'a> = (&'a str, Option<&'a str>, Option<&'a str>);
 
 /// What a resource is called within its module or stack: `logs` of `module.store.aws_s3_bucket.logs`.
 fn own_name(id: &str) -> Option<&str> {
@@ -244,10 +287,18 @@ impl<'a> Side<'a> {
         file(self.inventory, self.resource(number))
     }
 
+    /// Id without positions in lists, and what has to be the same besides.
+    fn identity(&self, number: usize) -> (Cow<'a, str>, PlaceOfKind<'a>) {
+        (identity_id(self.id(number)), self.place_of_kind(number))
+    }
+
     /// What has to be the same however a resource is called.
-    fn place_of_kind(&self, number: usize) -> (&'a str, Option<&'a str>, Option<&'a str>) {
-        let Resource { kind, account, region, .. } = self.resource(number);
-        (kind, account.as_deref(), region.as_deref())
+    fn place_of_kind(&self, number: usize) -> PlaceOfKind<'a> {
+        let Resource { kind, account, region, medium, .. } = self.resource(number);
+        let is_live = *medium == model::Medium::Account;
+        let account = account.as_deref().filter(|_| is_live || self.counts.account);
+        let region = region.as_deref().filter(|_| is_live || self.counts.region);
+        (kind, account, region)
     }
 
     /// Whether properties can tell a resource from another: none at all are no likeness. In an account

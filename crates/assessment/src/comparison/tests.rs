@@ -50,6 +50,13 @@ impl Draft {
         self
     }
 
+    /// What the last resource was called before.
+    fn formerly(&mut self, ids: &[&str]) -> &mut Self {
+        let ids = ids.iter().map(|id| (*id).to_owned()).collect();
+        self.builder.formerly(ResourceId(self.resources - 1), ids);
+        self
+    }
+
     /// A bucket that says `is`.
     pub(crate) fn bucket(&mut self, id: &str, file: &str, is: &str) -> &mut Self {
         self.resource("AWS::S3::Bucket", id, file, Some(Value::Text(is.into())))
@@ -317,6 +324,45 @@ fn what_makes_two_hard_to_compare_is_told() {
     let scopes: Vec<&str> = comparison.differences.iter().map(|one| one.scope.id()).collect();
     assert_eq!(scopes, ["date", "version", "source", "regions", "paths", "parameters"]);
     assert_eq!(comparison.differences[4].before, ["extra"]);
+}
+
+/// What became of buckets, as `id` or `former > id`, of those that appeared `+id`, of those that are gone `-id`.
+fn became(before: &Assessment, after: &Assessment) -> Vec<String> {
+    let comparison = Comparison::between(before, after);
+    let id = |one: &Assessment, id: ResourceId| one.inventory.resource(id).id.clone();
+    let moved = comparison.moved.iter().map(|(old, new)| format!("{} > {}", id(before, *old), id(after, *new)));
+    let appeared = comparison.appeared.iter().map(|new| format!("+{}", id(after, *new)));
+    moved.chain(appeared).chain(comparison.gone.iter().map(|old| format!("-{}", id(before, *old)))).collect()
+}
+
+#[test]
+fn what_was_called_otherwise_is_the_same_whatever_else_changed() {
+    let before = Draft::default().bucket("x.a", "a.tf", "one").done();
+    let moved = Draft::default().bucket("x.c", "b.tf", "two").formerly(&["x.b", "x.a"]).done();
+    assert_eq!(became(&before, &moved), ["x.a > x.c"]);
+    // Another now has the id that it had.
+    let mut draft = Draft::default();
+    let again = draft.bucket("x.a", "a.tf", "one").bucket("x.b", "a.tf", "two").formerly(&["x.a"]).done();
+    assert_eq!(became(&before, &again), ["x.a > x.b", "+x.a"]);
+    // Both were there already: what is said of the move is old.
+    let later = Draft::default().bucket("x.a", "a.tf", "3").bucket("x.b", "a.tf", "4").formerly(&["x.a"]).done();
+    assert_eq!(became(&again, &later), Vec::<String>::new());
+    // Nobody knows which of two it was.
+    let twins = Draft::default().bucket("x.a", "a/a.tf", "5").bucket("x.a", "b/a.tf", "6").done();
+    assert_eq!(became(&twins, &moved), ["+x.c", "-x.a", "-x.a"]);
+}
+
+#[test]
+fn that_one_run_was_given_a_region_makes_no_other_resources() {
+    let in_region = |region: Option<&str>| {
+        let mut one = Draft::default().bucket("x.a", "a.tf", "one").bucket("x.b", "a.tf", "two").done();
+        one.inventory.resources.iter_mut().for_each(|bucket| bucket.region = region.map(str::to_owned));
+        one
+    };
+    let (none, here, there) = (in_region(None), in_region(Some("eu-west-1")), in_region(Some("us-east-1")));
+    assert_eq!(became(&none, &here), Vec::<String>::new());
+    assert_eq!(became(&here, &none), Vec::<String>::new());
+    assert_eq!(became(&here, &there).len(), 4);
 }
 
 #[test]

@@ -42,13 +42,15 @@ const MOST_GAPS: usize = 1_000;
 
 fn write(assessment: &Assessment, options: &Options, out: &mut dyn Write) -> Result<(), ReportError> {
     let listed = assessment.findings.iter().filter(|finding| is_result(finding) && options.lists(finding));
-    let listed = listed.map(|finding| Listed { assessment, finding, state: None });
-    run(&[assessment], listed.collect(), Vec::new(), options, out)
+    let side = Side::new(assessment, options);
+    let listed = listed.map(|finding| Listed { side: &side, finding, state: None });
+    run(&side, listed.collect(), Vec::new(), out)
 }
 
 /// The later assessment, its results told from those of the earlier one. What only that has comes last, `absent`.
 fn compare(comparison: &Comparison<'_>, options: &Options, out: &mut dyn Write) -> Result<(), ReportError> {
     let (before, after) = (comparison.before, comparison.after);
+    let (earlier, later) = (Side::new(before, options), Side::new(after, options));
     let mut changed: Vec<Option<&Change>> = vec![None; after.findings.len()];
     for change in &comparison.changes {
         if let Some(place) = change.after.and_then(|number| changed.get_mut(number as usize)) {
@@ -66,14 +68,14 @@ fn compare(comparison: &Comparison<'_>, options: &Options, out: &mut dyn Write) 
                 Some(change) if was_result(change).is_some() => BaselineState::Updated,
                 Some(_) => BaselineState::New,
             };
-            Listed { assessment: after, finding, state: Some(state) }
+            Listed { side: &later, finding, state: Some(state) }
         });
     let gone = comparison.changes.iter().filter(|change| {
         let finding = change.after.and_then(|number| after.findings.get(number as usize));
         !finding.is_some_and(is_result)
     });
     let gone = gone.filter_map(was_result);
-    let gone = gone.map(|finding| Listed { assessment: before, finding, state: Some(BaselineState::Absent) });
+    let gone = gone.map(|finding| Listed { side: &earlier, finding, state: Some(BaselineState::Absent) });
     let matters = |one: &Listed<'_>| options.min_severity.is_none_or(|least| one.finding.severity >= least);
     let listed = of_after.chain(gone).filter(matters).collect();
     let told = comparison.differences.iter().map(|difference| Notification {
@@ -81,12 +83,12 @@ fn compare(comparison: &Comparison<'_>, options: &Options, out: &mut dyn Write) 
         message: Text::plain(without_links(&safe(&comparison::difference(difference)))),
         locations: Vec::new(),
     });
-    run(&[after, before], listed, told.collect(), options, out)
+    run(&later, listed, told.collect(), out)
 }
 
 /// A finding that becomes a result.
 struct Listed<'a> {
-    assessment: &'a Assessment,
+    side: &'a Side<'a>,
     finding: &'a Finding,
     state: Option<BaselineState>,
 }
@@ -95,33 +97,29 @@ fn is_result(finding: &Finding) -> bool {
     matches!(finding.status(), Status::Fail | Status::Unknown | Status::Waived)
 }
 
-/// Writes what the first of some assessments comes to, with results of all of them.
+/// Writes what an assessment comes to, with results of it and perhaps of another.
 fn run(
-    sides: &[&Assessment],
+    side: &Side<'_>,
     mut listed: Vec<Listed<'_>>,
     mut told: Vec<Notification>,
-    options: &Options,
     out: &mut dyn Write,
 ) -> Result<(), ReportError> {
-    let Some(assessment) = sides.first() else { return Ok(()) };
     let left = cut(&mut listed);
     let mut rules: HashMap<&str, usize> = HashMap::new();
     let mut described = Vec::new();
-    for Listed { assessment, finding, .. } in &listed {
-        let check = assessment.check(finding);
+    for Listed { side, finding, .. } in &listed {
+        let check = side.assessment.check(finding);
         rules.entry(&check.id).or_insert_with(|| {
             described.push(rule(check));
             described.len() - 1
         });
     }
-    let base = options.base.as_ref();
     let root = ArtifactLocation {
         uri: None,
         uri_base_id: None,
         description: Some(Text::plain("The root of the repository.")),
     };
-    told.extend(notifications(assessment, left, base));
-    let excerpts = sides.iter().map(|assessment| Excerpts::new(assessment)).collect();
+    told.extend(notifications(side.assessment, left, side.base));
     let log = Log {
         schema: SCHEMA,
         version: "2.1.0",
@@ -129,7 +127,7 @@ fn run(
             tool: Tool {
                 driver: Driver {
                     name: "Pilaster",
-                    version: assessment.version.clone(),
+                    version: side.assessment.version.clone(),
                     information_uri: HOME,
                     rules: described,
                 },
@@ -137,7 +135,7 @@ fn run(
             invocations: [Invocation { execution_successful: true, tool_execution_notifications: told }],
             original_uri_base_ids: BTreeMap::from([(ROOT, root)]),
             column_kind: "unicodeCodePoints",
-            results: Results { listed: &listed, sides, rules, excerpts, base },
+            results: Results { listed: &listed, rules },
         }],
     };
     serde_json::to_writer_pretty(&mut *out, &log)?;
@@ -157,37 +155,30 @@ fn cut(listed: &mut Vec<Listed<'_>>) -> usize {
 /// The results, made one by one.
 struct Results<'a> {
     listed: &'a [Listed<'a>],
-    /// The assessments that they are of, and the code of each.
-    sides: &'a [&'a Assessment],
-    excerpts: Vec<Excerpts<'a>>,
     rules: HashMap<&'a str, usize>,
-    base: Option<&'a Base>,
 }
 
 /// An assessment and its code.
 struct Side<'a> {
     assessment: &'a Assessment,
-    excerpts: &'a Excerpts<'a>,
+    excerpts: Excerpts<'a>,
     base: Option<&'a Base>,
 }
 
 impl Serialize for Results<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.listed.iter().filter_map(|one| self.outcome(one)))
+        serializer.collect_seq(self.listed.iter().map(|Listed { side, finding, state }| {
+            let rule = self.rules.get(side.assessment.check(finding).id.as_str());
+            side.outcome(finding, rule.copied().unwrap_or_default(), *state)
+        }))
     }
 }
 
-impl Results<'_> {
-    fn outcome(&self, one: &Listed<'_>) -> Option<Outcome> {
-        let Listed { assessment, finding, state } = one;
-        let side = self.sides.iter().position(|side| std::ptr::eq(*side, *assessment))?;
-        let side = Side { assessment, excerpts: self.excerpts.get(side)?, base: self.base };
-        let rule = self.rules.get(assessment.check(finding).id.as_str()).copied().unwrap_or_default();
-        Some(side.outcome(finding, rule, *state))
+impl<'a> Side<'a> {
+    fn new(assessment: &'a Assessment, options: &'a Options) -> Self {
+        Self { assessment, excerpts: Excerpts::new(assessment), base: options.base.as_ref() }
     }
-}
 
-impl Side<'_> {
     fn outcome(&self, finding: &Finding, rule: usize, state: Option<BaselineState>) -> Outcome {
         let (kind, level) = match finding.outcome {
             model::Outcome::Fail => (Kind::Fail, level(finding.severity)),

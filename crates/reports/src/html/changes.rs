@@ -7,7 +7,7 @@ use assessment::{ChangeKind, Comparison};
 use maud::{Markup, html};
 
 use super::findings::{Block, Entry, Label, Terms, anchor, check, filters};
-use crate::comparison::{Group, groups, note, title};
+use crate::comparison::{Group, groups, note, noun, title};
 use crate::{Options, words};
 
 /// How changes are called here: the kinds, in their order.
@@ -27,7 +27,7 @@ pub(super) const TERMS: Terms = Terms {
 };
 
 const fn label(kind: ChangeKind, word: &'static str) -> Label {
-    Label { id: kind.id(), word, noun: word }
+    Label { id: kind.id(), word, noun: noun(kind) }
 }
 
 /// The listed changes by check, and which of these blocks are of which kind.

@@ -7,7 +7,7 @@ use model::ResourceId;
 use super::changes::{self, TERMS};
 use super::{Page, chart, data};
 use crate::charts;
-use crate::comparison::{self, below, counts, moved, only, score, signed, waterfall};
+use crate::comparison::{self, below, moved, noun, numbers, only, score, signed, waterfall};
 use crate::safe::safe;
 use crate::words::{self, count};
 use crate::{Options, ReportError, rows};
@@ -60,8 +60,8 @@ fn scope(comparison: &Comparison<'_>, options: &Options) -> Markup {
                 }
             }
             dl .figures {
-                @for (kind, number, noun) in figures(comparison) {
-                    div class=(tone(kind)) { dt { (noun) } dd { (number) } }
+                @for (kind, number) in numbers(comparison) {
+                    div class=(tone(kind)) { dt { (noun(kind)) } dd { (number) } }
                 }
             }
             (sides(comparison.before, comparison.after))
@@ -87,17 +87,6 @@ fn difference(difference: &Difference) -> Markup {
             }
         }
     }
-}
-
-/// How many changes there are of each kind, and what that is called.
-fn figures(comparison: &Comparison<'_>) -> Vec<(ChangeKind, usize, String)> {
-    let counts = counts(comparison).into_iter();
-    counts
-        .map(|(kind, words)| {
-            let noun = words.split_once(' ').map_or("", |(_, noun)| noun).to_owned();
-            (kind, comparison.count(kind), noun)
-        })
-        .collect()
 }
 
 fn tone(kind: ChangeKind) -> &'static str {

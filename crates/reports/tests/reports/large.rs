@@ -2,9 +2,10 @@
 
 use std::time::Instant;
 
-use crate::{golden, workbook};
-use assessment::Assessment;
+use crate::{comparisons, golden, workbook};
+use assessment::{Assessment, Comparison};
 use findings::Finding;
+use model::Outcome;
 use reports::Options;
 
 const FINDINGS: usize = 20_000;
@@ -56,6 +57,37 @@ fn every_format_takes_twenty_thousand_findings() {
         };
         assert_eq!(number, FINDINGS, "{}", format.id);
     }
+}
+
+#[test]
+fn every_format_takes_twenty_thousand_changes() {
+    let after = crate::html::large(FINDINGS);
+    let mut before = crate::html::large(FINDINGS);
+    before.findings.iter_mut().for_each(|finding| finding.outcome = Outcome::Pass);
+    let comparison = Comparison::between(&before, &after);
+    assert_eq!(comparison.changes.len(), FINDINGS);
+    for format in reports::formats() {
+        let text = comparisons::render(format.id, &comparison, &Options::default());
+        let number = match format.id {
+            "json-lines" | "ocsf" => text.lines().count(),
+            "csv" => text.lines().count() - 1,
+            "asff" => text.matches("{\"SchemaVersion\"").count(),
+            "sarif" => text.matches("\"baselineState\": \"new\"").count(),
+            "junit" => text.matches("<testcase ").count(),
+            "json" => text.matches("\"fails_anew\"").count(),
+            // Beside the table there are the summary and the header.
+            "xlsx" if text.matches("<row ").count() > FINDINGS => continue,
+            _ => {
+                // What has a limit is far below it, and a page keeps them as data.
+                assert!(text.len() < 3_000_000, "{}: {}", format.id, text.len());
+                continue;
+            }
+        };
+        assert_eq!(number, FINDINGS, "{}", format.id);
+    }
+    assert!(comparisons::render("markdown", &comparison, &Options::default()).len() < 65_536);
+    let annotations = comparisons::render("github", &comparison, &Options::default());
+    assert!((1..=30).contains(&annotations.lines().count()), "{}", annotations.lines().count());
 }
 
 #[test]

@@ -94,6 +94,8 @@ pub(super) struct Module<'a> {
     pub(super) calls: ByName<'a>,
     /// By name and alias: `aws`, `aws.east`.
     pub(super) providers: IndexMap<String, Content<'a>>,
+    /// Addresses in the module that have become others: from and to, as they are written.
+    pub(super) moves: Vec<(String, String)>,
     /// Blocks that do not count, and why.
     pub(super) refused: Vec<(&'a File, &'a Block, &'static str)>,
 }
@@ -109,6 +111,7 @@ impl<'a> Module<'a> {
             data: IndexMap::new(),
             calls: IndexMap::new(),
             providers: IndexMap::new(),
+            moves: Vec::new(),
             refused: Vec::new(),
         };
         for (number, file) in folder.files.iter().enumerate() {
@@ -140,6 +143,11 @@ impl<'a> Module<'a> {
                 };
                 add(&mut self.providers, key, content)
             }
+            ("moved", ..) => {
+                let address = |name| block.body.get_attribute(name).and_then(|end| address(file, &end.value));
+                self.moves.extend(address("from").zip(address("to")));
+                true
+            }
             ("resource" | "data" | "variable" | "output" | "module" | "provider", ..) => {
                 return self.refused.push((file, block, "lacks a name"));
             }
@@ -148,6 +156,22 @@ impl<'a> Module<'a> {
         if !is_new {
             self.refused.push((file, block, "is declared more than once: the first counts"));
         }
+    }
+}
+
+/// An address as it is written, without blanks; in JSON it is text.
+fn address(file: &File, value: &Syntax) -> Option<String> {
+    match value {
+        Syntax::String(address) => Some(address.as_str().to_owned()),
+        Syntax::Traversal(_) => {
+            let mut is_key = false;
+            let written = file.written(value).chars().filter(|letter| {
+                is_key ^= *letter == '"';
+                is_key || !letter.is_whitespace()
+            });
+            Some(written.collect())
+        }
+        _ => None,
     }
 }
 

@@ -6,6 +6,7 @@ mod expression;
 mod function;
 mod functions;
 mod library;
+mod moves;
 mod notation;
 mod provider;
 mod resource;
@@ -27,6 +28,7 @@ use model::{Builder, Gap, Node, Part, Reference, ResourceId, Value};
 
 use self::declare::{Content, Module};
 use self::library::Library;
+use self::moves::Moves;
 use self::run::{Each, Expansion, Frame, Run};
 use self::variables::Given;
 use crate::instance::Configuration;
@@ -134,11 +136,13 @@ fn configuration(run: &Run<'_>, modules: &[Module<'_>]) -> Configuration {
         }
     }
     let mut configuration = Configuration::default();
+    let moves = Moves::of(run);
     // What stands in a block counts for every instance of it.
     let mut of_block: HashMap<Place, Vec<usize>> = HashMap::new();
     let mut of_call: HashMap<Place, Vec<usize>> = HashMap::new();
     for slot in order.iter().filter_map(|number| slots.get(*number)) {
         let mut instance = run.instance(slot);
+        instance.formerly = moves.before(&instance.address);
         renumber(&mut instance.values, &numbers);
         if let Some(node) = &mut instance.prevent_destroy {
             renumber(node, &numbers);

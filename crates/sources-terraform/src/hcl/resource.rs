@@ -269,6 +269,7 @@ impl<'a> Run<'a> {
         let origin = content.place();
         Instance {
             address: slot.address.clone(),
+            formerly: Vec::new(),
             kind: slot.kind.to_owned(),
             values: Node::new(Value::Map(entries), origin),
             origin,

@@ -43,6 +43,8 @@ pub(crate) struct Variable {
 #[derive(Deserialize)]
 pub(crate) struct Change {
     pub(crate) address: String,
+    /// Where it was until now, where it moves.
+    pub(crate) previous_address: Option<String>,
     #[serde(default)]
     pub(crate) module_address: String,
     #[serde(default)]

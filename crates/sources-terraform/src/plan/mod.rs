@@ -234,6 +234,7 @@ fn instance<'a>(making: &Making<'a>, blocks: &'a Blocks, change: &Change) -> Res
     let provider_account = own.as_ref().and_then(|(provider, scope)| account_of(making, provider, scope));
     let made = Instance {
         address: change.address.clone(),
+        formerly: change.previous_address.iter().cloned().collect(),
         kind: change.kind.clone(),
         values,
         origin: making.origin,

@@ -122,6 +122,7 @@ fn instance(address: String, kind: String, values: Node) -> Instance {
     let (account, region) = place(&values);
     Instance {
         address,
+        formerly: Vec::new(),
         kind,
         origin: values.origin,
         prevent_destroy: Some(kept_perhaps(values.origin)),
