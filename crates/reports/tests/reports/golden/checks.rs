@@ -30,6 +30,7 @@ const fn check(
         thresholds: &[],
         kinds: &[],
         judge: |_, _, _| Verdict::not_applicable(),
+        saves: None,
     }
 }
 

@@ -95,6 +95,7 @@ impl Found {
             evidence,
             waiver: None,
             known: false,
+            saving: None,
         });
         self.0.last_mut().unwrap()
     }
