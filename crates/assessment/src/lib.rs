@@ -9,6 +9,7 @@ mod mask;
 mod pillar;
 mod practice;
 mod question;
+mod savings;
 mod tally;
 
 use findings::{Check, DecidedBy, Doc, Effort, Finding, Need, Waiver, WaiverProblem};
@@ -22,6 +23,7 @@ pub use comparison::{Cause, Change, ChangeKind, Comparison, Difference, Mover, P
 pub use pillar::PillarResult;
 pub use practice::{PracticeResult, PracticeVerdict};
 pub use question::{QuestionResult, QuestionRisk};
+pub use savings::{SavingOfCheck, SavingOfFinding, Savings};
 pub use tally::Tally;
 
 /// The result of a run: what was read, what was found, and what it comes to.
