@@ -12,6 +12,7 @@ mod policy;
 mod practices;
 mod prose;
 mod risks;
+mod savings;
 
 use assessment::Assessment;
 use framework::Severity;
@@ -54,7 +55,7 @@ pub(crate) fn page(assessment: &Assessment, options: &Options) -> Result<String,
                     p .lead { (read(assessment)) }
                     nav aria-label="Sections" {
                         ul {
-                            @for (id, name) in sections() {
+                            @for (id, name) in sections(assessment) {
                                 li { a href={ "#" (id) } { (name) } }
                             }
                         }
@@ -64,6 +65,7 @@ pub(crate) fn page(assessment: &Assessment, options: &Options) -> Result<String,
                     (opening::coverage(assessment, options))
                     (opening::scores(assessment))
                     (risks::risks(assessment, options))
+                    (savings::section(assessment, &groups))
                     (practices::practices(assessment))
                     (findings::section(assessment, options, &groups))
                 }
@@ -76,14 +78,13 @@ pub(crate) fn page(assessment: &Assessment, options: &Options) -> Result<String,
     Ok(page.into_string())
 }
 
-fn sections() -> [(&'static str, &'static str); 5] {
-    [
-        ("coverage", "Coverage"),
-        ("scores", "Scores"),
-        ("risks", "Risks"),
-        ("practices", "Practices"),
-        ("findings", "Findings"),
-    ]
+fn sections(assessment: &Assessment) -> Vec<(&'static str, &'static str)> {
+    let mut sections = vec![("coverage", "Coverage"), ("scores", "Scores"), ("risks", "Risks")];
+    if !assessment.savings().findings.is_empty() {
+        sections.push(("savings", "Savings"));
+    }
+    sections.extend([("practices", "Practices"), ("findings", "Findings")]);
+    sections
 }
 
 /// What was assessed, harmless.

@@ -20,6 +20,7 @@ mod ocsf;
 mod rows;
 mod safe;
 mod sarif;
+mod savings;
 mod settle;
 mod text;
 mod uri;

@@ -10,7 +10,7 @@ use findings::{Finding, Status};
 use framework::Severity;
 use jiff::civil::{Date, date};
 
-use crate::document::{EvidenceEntry, WaiverEntry};
+use crate::document::{EvidenceEntry, SavingEntry, WaiverEntry};
 use crate::ocsf::{
     Account, Analytic, Cloud, Compliance, ComplianceFinding, FindingInfo, Metadata, Product, Remediation, ResourceData,
     ResourceDetails, Unmapped,
@@ -123,6 +123,7 @@ fn event<'a>(assessment: &'a Assessment, finding: &'a Finding, time: i128) -> Co
             needs: check.needs.iter().map(|need| words::need(*need)).collect(),
             evidence: finding.evidence.iter().map(|e| EvidenceEntry::new(assessment, finding, e)).collect(),
             waiver: waiver.map(WaiverEntry::from),
+            saving: finding.saving.as_ref().map(SavingEntry::from),
             target: &assessment.target.paths,
         },
     }

@@ -12,7 +12,7 @@ use super::prose::prose;
 use crate::listing::Group;
 use crate::safe::safe;
 use crate::settle::settle;
-use crate::{Options, listing, rows, words};
+use crate::{Options, listing, rows, savings, words};
 
 /// How many findings of a check stand in the page itself; the script has the others.
 pub(super) const STANDING: usize = 10;
@@ -246,6 +246,7 @@ fn notes(assessment: &Assessment, finding: &Finding) -> Vec<String> {
         hints.dedup();
         notes.extend(hints.into_iter().map(|hint| format!("To settle: {hint}")));
     }
+    notes.extend(savings::of_finding(finding));
     if let (Status::Waived, Some(waiver)) = (finding.status(), assessment.waiver(finding)) {
         let until = waiver.until.as_ref().map(|until| format!(", until {until}")).unwrap_or_default();
         let owner = waiver.owner.as_ref().map(|owner| format!(", owner {owner}")).unwrap_or_default();

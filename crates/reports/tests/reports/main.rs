@@ -10,5 +10,6 @@ mod golden;
 mod hostile;
 mod html;
 mod large;
+mod savings;
 mod schemas;
 mod workbook;

@@ -12,7 +12,7 @@ use model::{
     SourceId, Suppression, Value,
 };
 
-pub(crate) use checks::ALL;
+pub(crate) use checks::{ALL, check};
 use checks::{
     BACKUP_RETENTION, GROUP_SSH, LOG_RETENTION, NO_LITERAL_PASSWORD, NOT_PUBLIC, VERSIONING, VOLUME_ENCRYPTED,
 };
