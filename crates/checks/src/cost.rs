@@ -31,7 +31,7 @@ impl Cost {
     pub(crate) fn and(self, other: Option<Self>) -> Self {
         match other {
             Some(other) => {
-                Self { monthly: self.monthly + other.monthly, words: format!("{}, {}", self.words, other.words) }
+                Self { monthly: self.monthly + other.monthly, words: format!("{} and {}", self.words, other.words) }
             }
             None => self,
         }

@@ -51,6 +51,18 @@ impl Saving {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Finding;
+
+    #[test]
+    fn what_was_stored_before_there_were_savings_is_read() {
+        let stored = r#"{"id":"1","check":0,"resource":0,"outcome":"fail","severity":"low","evidence":[]}"#;
+        let mut finding: Finding = serde_json::from_str(stored).unwrap();
+        assert_eq!(finding.saving, None);
+        assert_eq!(serde_json::to_string(&finding).unwrap(), stored);
+        finding.saving = Saving::new(Usd::from_cents(365), "address".to_owned(), SavingSource::ListPrice);
+        let kept: Finding = serde_json::from_str(&serde_json::to_string(&finding).unwrap()).unwrap();
+        assert_eq!(kept, finding);
+    }
 
     #[test]
     fn nothing_and_less_is_no_saving() {

@@ -15,6 +15,7 @@ struct Address<'a> {
     /// Where it comes from: from Amazon, or from what somebody brought along.
     #[view(default = "amazon")]
     public_ipv4_pool: Fact<'a, Text<'a>>,
+    ipam_pool_id: Fact<'a, Text<'a>>,
 }
 
 /// What can use an address.
@@ -67,6 +68,6 @@ fn ec2_eip_unassociated(address: &Address, around: &Inventory) -> Verdict {
 
 /// An address that somebody brought along is not charged.
 fn released(address: &Address<'_>) -> Option<Saving> {
-    given(address.public_ipv4_pool.must_be("amazon"))?;
+    given(address.public_ipv4_pool.must_be("amazon") & address.ipam_pool_id.must_be_unset())?;
     Cost::hourly(1, "public IPv4 address", pricing::price("vpc", "public-ipv4:idle")?).saved()
 }

@@ -290,7 +290,7 @@ impl Storage<'_> {
         let (kind, size) = (known(&self.volume_type)?, known(&self.size)?);
         let extra = |fact: &Fact<i64>, free: i64| match fact.state() {
             State::Unset => Some(0),
-            State::Set(value) => Some((value - free).max(0)),
+            State::Set(value) => Some(value.saturating_sub(free).max(0)),
             State::Unknown(_) => None,
         };
         let storage = Cost::monthly(size, &format!("GiB of {kind}"), pricing::price("ebs", &format!("volume:{kind}"))?);
@@ -328,7 +328,7 @@ fn gp3_throughput(beyond: i64) -> Option<Cost> {
 pub(crate) fn gp2_and_gp3(size: i64) -> Option<(Cost, Cost)> {
     let gp2 = Cost::monthly(size, "GiB of gp2", pricing::price("ebs", "volume:gp2")?);
     let gp3 = Cost::monthly(size, "GiB of gp3", pricing::price("ebs", "volume:gp3")?);
-    let iops = size.saturating_mul(3).min(16_000) - FREE_IOPS;
+    let iops = size.saturating_mul(3).clamp(0, 16_000) - FREE_IOPS;
     let throughput = if size >= 334 { 250 - FREE_THROUGHPUT } else { 0 };
     Some((gp2, gp3.and(gp3_iops(iops)).and(gp3_throughput(throughput))))
 }

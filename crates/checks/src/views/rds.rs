@@ -270,6 +270,8 @@ struct Billed<'a> {
     #[view(path = "MultiAZ", default = false)]
     multi_az: Fact<'a, bool>,
     storage_type: Fact<'a, Text<'a>>,
+    #[view(path = "Observed.Status")]
+    status: Fact<'a, Text<'a>>,
 }
 
 /// Of the cluster of an instance.
@@ -280,11 +282,17 @@ struct StorageOfCluster<'a> {
     storage_type: Fact<'a, Text<'a>>,
 }
 
+/// What a database is that is not charged by the hour (Amazon RDS User Guide, "Viewing Amazon RDS DB instance status").
+const STOPPED: [&str; 3] = ["creating", "deleting", "stopped"];
+
 /// How many instances the database at `at` is charged as: one that has a standby in another zone, as two (Amazon RDS User
 /// Guide, "On-Demand DB instances for Amazon RDS"). Members of clusters that are not Aurora have prices of their own.
 pub(crate) fn instances(at: &At<'_>) -> Option<i64> {
     given(at.must_be_a(INSTANCE))?;
     let database = Billed::from_at(at.clone());
+    if at.is_in_account() {
+        given(database.status.must("a status in which it is charged", |status| !STOPPED.contains(status)))?;
+    }
     if is_aurora(known(&database.engine)?) {
         // The other members of its cluster stand by.
         return Some(1);
