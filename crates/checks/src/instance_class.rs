@@ -14,7 +14,8 @@ pub(crate) fn in_family(class: &str, other: &str) -> Option<String> {
     (!size.starts_with(".metal")).then(|| format!("{before}{other}{size}"))
 }
 
-/// How many virtual processors a database class has, of the families whose sizes all have the same.
+/// How many virtual processors a database class has, of the families whose sizes all have the same (Amazon RDS User Guide,
+/// "Hardware specifications for DB instance classes").
 pub(crate) fn processors(class: &str) -> Option<i64> {
     let family = family(class)?;
     let generation = family.trim_start_matches(|c: char| c.is_ascii_lowercase()).chars().next()?.to_digit(10)?;

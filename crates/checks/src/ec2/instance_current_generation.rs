@@ -50,7 +50,7 @@ fn ec2_instance_current_generation(machine: &Machine) -> Verdict {
 }
 
 /// Families and a current one with processors of the same kind whose sizes have no fewer processors and no less memory,
-/// but for `c4.8xlarge` (EC2 on-demand price list, us-east-1, 2026-07-20). The others have disks or accelerators that no
+/// but for `c4.8xlarge` (Amazon EC2 Instance Types guide, "Specifications"). The others have disks or accelerators that no
 /// other family has so.
 const SUCCESSORS: [(&str, &str); 7] =
     [("c3", "c6i"), ("c4", "c6i"), ("m3", "m6i"), ("m4", "m6i"), ("r3", "r6i"), ("r4", "r6i"), ("t1", "t3")];

@@ -41,7 +41,8 @@ fn rds_current_generation_class(instance: &Instance, settings: &Settings) -> Ver
     })
 }
 
-/// Families and a current one with processors of the same kind whose sizes are as large.
+/// Families and a current one with processors of the same kind whose sizes are as large (Amazon RDS User Guide, "Hardware
+/// specifications for DB instance classes").
 const SUCCESSORS: [(&str, &str); 3] = [("m4", "m5"), ("r4", "r5"), ("t2", "t3")];
 
 fn renewed(instance: &Instance<'_>, around: &Inventory) -> Option<Saving> {

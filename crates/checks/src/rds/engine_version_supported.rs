@@ -162,6 +162,10 @@ struct Extended<'a> {
     engine_lifecycle_support: Fact<'a, Text<'a>>,
 }
 
+/// Versions whose standard support ended before this have no Extended Support (Amazon RDS User Guide, "Supported MySQL major
+/// versions" and "Release calendar for Amazon RDS for PostgreSQL").
+const EXTENDED_SINCE: Date = date(2024, 2, 29);
+
 /// What is charged for a version in the first two years of Extended Support, for each processor and for those of a standby,
 /// too (Amazon RDS User Guide, "Amazon RDS Extended Support charges"). The price of the third year is not known here.
 fn extended_support(database: &Database<'_>, settings: &Settings) -> Option<Saving> {
@@ -178,9 +182,6 @@ fn extended_support(database: &Database<'_>, settings: &Settings) -> Option<Savi
     let processors = processors(known(&extended.class)?)?.checked_mul(instances)?;
     Cost::hourly(processors, "vCPUs in Extended Support", pricing::price("rds", "extended-support:year-1")?).saved()
 }
-
-/// Versions whose support ended before it have no Extended Support.
-const EXTENDED_SINCE: Date = date(2024, 2, 29);
 
 #[cfg(test)]
 mod tests {

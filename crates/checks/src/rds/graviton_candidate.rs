@@ -46,7 +46,8 @@ fn rds_graviton_candidate(instance: &Instance) -> Verdict {
     })
 }
 
-/// Families and the one with Graviton whose sizes are as large.
+/// Families and the one with Graviton whose sizes are as large (Amazon RDS User Guide, "Hardware specifications for
+/// DB instance classes").
 const SIBLINGS: [(&str, &str); 6] =
     [("m4", "m6g"), ("m5", "m6g"), ("r4", "r6g"), ("r5", "r6g"), ("t2", "t4g"), ("t3", "t4g")];
 

@@ -260,7 +260,8 @@ pub(crate) fn on_demand(at: &At<'_>, class: &str) -> Option<Cost> {
         let runs = instance.state.must_be("running") & instance.platform.must_be("Linux/UNIX");
         given(runs & instance.lifecycle.must_be_unset())?;
     }
-    Some(Cost::hourly(1, class, pricing::price("ec2", &format!("instance:{class}"))?))
+    let price = pricing::price("ec2", &format!("instance:{class}"))?;
+    Some(Cost::hourly(1, &format!("{class} with Linux"), price))
 }
 
 /// What is paid for a volume, whatever it is attached to.
