@@ -7,7 +7,7 @@ mod matching;
 mod scope;
 mod score;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::cmp::Reverse;
 use std::collections::HashMap;

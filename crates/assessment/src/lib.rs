@@ -9,6 +9,7 @@ mod mask;
 mod pillar;
 mod practice;
 mod question;
+mod roadmap;
 mod savings;
 mod tally;
 
@@ -23,6 +24,7 @@ pub use comparison::{Cause, Change, ChangeKind, Comparison, Difference, Mover, P
 pub use pillar::PillarResult;
 pub use practice::{PracticeResult, PracticeVerdict};
 pub use question::{QuestionResult, QuestionRisk};
+pub use roadmap::{Horizon, Measure, Stage};
 pub use savings::{SavingOfCheck, SavingOfFinding, Savings};
 pub use tally::Tally;
 

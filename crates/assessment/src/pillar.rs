@@ -35,40 +35,62 @@ pub(crate) fn weight(severity: Severity) -> f64 {
     }
 }
 
-pub(crate) fn results(checks: &[CheckResult], practices: &[PracticeResult]) -> Vec<PillarResult> {
-    let mut results = Vec::with_capacity(Pillar::ALL.len());
-    for pillar in Pillar::ALL {
-        let mut tally = Tally::default();
-        // Weights of what passed, of what was decided, of what was decided or unknown: each check
-        // counts once, whatever the number of its resources.
-        let (mut passed, mut decided, mut decidable, mut asked) = (0.0, 0.0, 0.0, 0.0);
-        for check in checks.iter().filter(|c| c.practices.iter().any(|p| p.pillar() == pillar)) {
-            tally = tally.plus(check.tally);
-            let weight = weight(check.severity);
-            let (sure, all) = (check.tally.decided(), check.tally.decided() + check.tally.unknown);
-            if sure > 0 {
-                passed += weight * f64::from(check.tally.passed) / f64::from(sure);
-                decided += weight;
-            }
-            if all > 0 {
-                decidable += weight * f64::from(sure) / f64::from(all);
-                asked += weight;
-            }
+/// What weighed shares come to.
+#[derive(Default)]
+struct Share {
+    part: f64,
+    whole: f64,
+}
+
+impl Share {
+    fn add(&mut self, weight: f64, part: u32, whole: u32) {
+        if whole > 0 {
+            self.part += weight * f64::from(part) / f64::from(whole);
+            self.whole += weight;
         }
-        let percent = |part: f64, whole: f64| (whole > 0.0).then(|| (100.0 * part / whole + 1e-9).floor() as u8);
+    }
+
+    /// 0 to 100, rounded down.
+    fn percent(&self) -> Option<u8> {
+        (self.whole > 0.0).then(|| (100.0 * self.part / self.whole + 1e-9).floor() as u8)
+    }
+}
+
+fn bears_on(check: &CheckResult, pillar: Pillar) -> bool {
+    check.practices.iter().any(|practice| practice.pillar() == pillar)
+}
+
+/// The score of a pillar when checks come to these tallies.
+pub(crate) fn score<'a>(pillar: Pillar, tallies: impl Iterator<Item = (&'a CheckResult, Tally)>) -> Option<u8> {
+    let mut passed = Share::default();
+    for (check, tally) in tallies.filter(|(check, _)| bears_on(check, pillar)) {
+        passed.add(weight(check.severity), tally.passed, tally.decided());
+    }
+    passed.percent()
+}
+
+pub(crate) fn results(checks: &[CheckResult], practices: &[PracticeResult]) -> Vec<PillarResult> {
+    let result = |pillar| {
+        let mut tally = Tally::default();
+        let mut decided = Share::default();
+        for check in checks.iter().filter(|check| bears_on(check, pillar)) {
+            tally = tally.plus(check.tally);
+            let sure = check.tally.decided();
+            decided.add(weight(check.severity), sure, sure + check.tally.unknown);
+        }
         let of_pillar = || practices.iter().filter(move |p| p.practice.pillar() == pillar);
         let count = |wanted: fn(PracticeVerdict) -> bool| of_pillar().filter(|p| wanted(p.verdict)).count() as u32;
-        results.push(PillarResult {
+        PillarResult {
             pillar,
-            score: percent(passed, decided),
-            decided: percent(decidable, asked),
+            score: score(pillar, checks.iter().map(|check| (check, check.tally))),
+            decided: decided.percent(),
             tally,
             assessed: count(|verdict| verdict != PracticeVerdict::NotAssessed),
             practices: of_pillar().count() as u32,
             at_risk: count(|verdict| verdict == PracticeVerdict::AtRisk),
-        });
-    }
-    results
+        }
+    };
+    Pillar::ALL.into_iter().map(result).collect()
 }
 
 #[cfg(test)]

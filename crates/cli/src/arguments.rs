@@ -315,12 +315,18 @@ pub(crate) struct JudgingOptions {
 
 /// Render a saved assessment again
 #[derive(Debug, Args)]
-#[command(after_help = "Example:
-  pilaster report shop.pilaster --format markdown")]
+#[command(after_help = "Examples:
+  pilaster report shop.pilaster --format markdown
+  pilaster report shop.pilaster --format pdf-executive -o shop.pdf
+  pilaster report november.pilaster --earlier september.pilaster --earlier october.pilaster -o november.pdf")]
 pub(crate) struct ReportOptions {
     /// What `pilaster assess --save` wrote
     #[arg(value_name = "FILE.pilaster", value_hint = ValueHint::FilePath)]
     pub(crate) file: PathBuf,
+
+    /// A saved assessment from before, for the trend of scores in html and pdf; may be given several times
+    #[arg(long, value_name = "FILE.pilaster", value_hint = ValueHint::FilePath)]
+    pub(crate) earlier: Vec<PathBuf>,
 
     #[command(flatten)]
     pub(crate) rendering: Rendering,
@@ -361,7 +367,7 @@ pub(crate) struct CompareOptions {
 /// How results are rendered.
 #[derive(Debug, Args)]
 pub(crate) struct Rendering {
-    /// text, markdown, html, xlsx, csv, json, json-lines, sarif, junit, github, ocsf or asff; may be given several
+    /// text, markdown, html, pdf, pdf-executive, xlsx, csv, json, json-lines, sarif, junit, github, ocsf or asff; may be given several
     /// times, each with its --output
     #[arg(long = "format", value_name = "FORMAT", value_parser = format_names())]
     pub(crate) formats: Vec<String>,

@@ -27,9 +27,11 @@ pub(crate) enum Error {
     NoComparison { format: &'static str },
     #[error("cannot write {place}")]
     Output { place: String, source: io::Error },
+    #[error(transparent)]
+    Report(reports::ReportError),
     #[error("{formats} formats would go to standard output; give all but one an --output")]
     SharedOutput { formats: usize },
-    #[error("{format} is nothing for a terminal; write it to a file with --output FILE.{format}")]
+    #[error("{format} is nothing for a terminal; write it to a file with --output FILE.{}", format.split('-').next().unwrap_or(format))]
     Binary { format: &'static str },
     #[error("--output {} has no --format before it, and its name tells none", path.display())]
     NoFormat { path: PathBuf },

@@ -8,6 +8,7 @@ mod interrupt;
 mod judging;
 mod outputs;
 mod progress;
+mod saved;
 mod terminal;
 
 use std::process::ExitCode;

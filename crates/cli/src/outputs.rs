@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use assessment::{Assessment, Comparison};
 use clap::ArgMatches;
-use reports::{Format, Options, ReportError};
+use reports::{Format, Options, Past, ReportError};
 
 use crate::arguments::{FailOn, Failing, Rendering};
 use crate::error::Error;
@@ -71,8 +71,13 @@ fn format_of(path: &Path) -> Option<&'static Format> {
 ///
 /// # Errors
 /// When one cannot be written.
-pub(crate) fn write(assessment: &Assessment, outputs: &[Output], rendering: &Rendering) -> Result<(), Error> {
-    each(outputs, rendering, |format, options, to| (format.write)(assessment, options, to))
+pub(crate) fn write(
+    assessment: &Assessment,
+    outputs: &[Output],
+    rendering: &Rendering,
+    past: Vec<Past>,
+) -> Result<(), Error> {
+    each(outputs, rendering, past, |format, options, to| (format.write)(assessment, options, to))
 }
 
 /// Writes every output of a comparison. Formats that have no form for one write nothing.
@@ -84,7 +89,7 @@ pub(crate) fn write_comparison(
     outputs: &[Output],
     rendering: &Rendering,
 ) -> Result<(), Error> {
-    each(outputs, rendering, |format, options, to| {
+    each(outputs, rendering, Vec::new(), |format, options, to| {
         format.compare.map_or(Ok(()), |compare| compare(comparison, options, to))
     })
 }
@@ -97,6 +102,7 @@ pub(crate) fn without_comparison(outputs: &[Output]) -> Option<&'static Format> 
 fn each(
     outputs: &[Output],
     rendering: &Rendering,
+    past: Vec<Past>,
     form: impl Fn(&Format, &Options, &mut dyn Write) -> Result<(), ReportError>,
 ) -> Result<(), Error> {
     let mut options = Options {
@@ -105,6 +111,7 @@ fn each(
         width: terminal::width(),
         verbose: rendering.verbose,
         base: base(),
+        past,
         ..Options::default()
     };
     for output in outputs {
@@ -121,7 +128,10 @@ fn each(
             }
         };
         let written = form(output.format, &options, &mut to);
-        written.map_err(|ReportError::Write(source)| Error::Output { place: place.clone(), source })?;
+        written.map_err(|error| match error {
+            ReportError::Write(source) => Error::Output { place: place.clone(), source },
+            error @ ReportError::Print(_) => Error::Report(error),
+        })?;
         to.flush().map_err(|source| Error::Output { place, source })?;
     }
     Ok(())

@@ -19,9 +19,9 @@ use framework::Severity;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::charts;
-use crate::rows;
 use crate::safe::safe;
-use crate::{Options, ReportError, words};
+use crate::{Options, ReportError};
+use crate::{listing, rows};
 
 /// What runs in the page.
 const SCRIPT: &str = include_str!("html/page.js");
@@ -31,9 +31,9 @@ const STYLE: &str = include_str!("html/page.css");
 /// Writes the page.
 pub(crate) fn page(assessment: &Assessment, options: &Options) -> Result<String, ReportError> {
     let style = format!("{STYLE}{}", charts::STYLE);
-    let groups = findings::groups(assessment, options);
+    let groups = listing::by_check(assessment, options);
     let data = data::data(assessment, &groups)?;
-    let title = format!("Well-architected assessment of {}", subject(assessment));
+    let title = format!("Well-architected assessment of {}", rows::subject(assessment));
     let page = html! {
         (DOCTYPE)
         html lang="en" {
@@ -51,8 +51,8 @@ pub(crate) fn page(assessment: &Assessment, options: &Options) -> Result<String,
                 a .skip href="#main" { "Skip to the report" }
                 header .top {
                     p .brand { "Well-architected assessment" }
-                    h1 { (subject(assessment)) }
-                    p .lead { (read(assessment)) }
+                    h1 { (rows::subject(assessment)) }
+                    p .lead { (rows::read(assessment)) }
                     nav aria-label="Sections" {
                         ul {
                             @for (id, name) in sections(assessment) {
@@ -63,7 +63,7 @@ pub(crate) fn page(assessment: &Assessment, options: &Options) -> Result<String,
                 }
                 main #main tabindex="-1" {
                     (opening::coverage(assessment, options))
-                    (opening::scores(assessment))
+                    (opening::scores(assessment, options))
                     (risks::risks(assessment, options))
                     (savings::section(assessment, &groups))
                     (practices::practices(assessment))
@@ -85,26 +85,6 @@ fn sections(assessment: &Assessment) -> Vec<(&'static str, &'static str)> {
     }
     sections.extend([("practices", "Practices"), ("findings", "Findings")]);
     sections
-}
-
-/// What was assessed, harmless.
-fn subject(assessment: &Assessment) -> String {
-    let target = &assessment.target;
-    let paths: Vec<&str> = target.paths.iter().map(String::as_str).collect();
-    let subject = match (&target.account, paths.as_slice()) {
-        (Some(account), []) if account.contains(',') => format!("accounts {account}"),
-        (Some(account), []) => format!("account {account}"),
-        (None, []) => "what was read".to_owned(),
-        (_, paths) => words::list(paths),
-    };
-    safe(&subject).into_owned()
-}
-
-fn read(assessment: &Assessment) -> String {
-    let mut read = rows::sources(assessment);
-    read.push(words::count(assessment.resources(), "resource"));
-    read.push(words::count(assessment.checks.len(), "check"));
-    format!("{} · {}", assessment.today, read.join(" · "))
 }
 
 fn footer(assessment: &Assessment) -> Markup {

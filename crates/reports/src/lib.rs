@@ -10,13 +10,17 @@ mod asff;
 pub mod charts;
 mod columns;
 mod comparison;
+mod detail;
 mod document;
 mod excerpt;
+mod figures;
 mod formats;
 mod html;
 mod listing;
 mod markup;
 mod ocsf;
+mod pdf;
+mod prose;
 mod rows;
 mod safe;
 mod sarif;
@@ -32,7 +36,8 @@ use std::io;
 
 use assessment::{Assessment, Comparison};
 use findings::{Finding, Status};
-use framework::Severity;
+use framework::{Pillar, Severity};
+use jiff::civil::Date;
 use thiserror::Error;
 
 pub use uri::Base;
@@ -70,6 +75,24 @@ pub struct Options {
     pub verbose: u8,
     /// Where the repository begins, for formats that name files from its root.
     pub base: Option<Base>,
+    /// What the scores were before, the oldest first, for formats that draw a trend.
+    pub past: Vec<Past>,
+}
+
+/// The scores of an earlier assessment.
+#[derive(Debug, Clone)]
+pub struct Past {
+    /// The day of its run.
+    pub today: Date,
+    /// The score of each pillar.
+    pub scores: Vec<(Pillar, Option<u8>)>,
+}
+
+impl From<&Assessment> for Past {
+    fn from(assessment: &Assessment) -> Self {
+        let scores = assessment.pillars.iter().map(|result| (result.pillar, result.score));
+        Self { today: assessment.today, scores: scores.collect() }
+    }
 }
 
 impl Default for Options {
@@ -81,6 +104,7 @@ impl Default for Options {
             color: false,
             verbose: 0,
             base: None,
+            past: Vec::new(),
         }
     }
 }
@@ -100,6 +124,9 @@ pub enum ReportError {
     /// What it is written to does not take it.
     #[error("the report cannot be written")]
     Write(#[from] io::Error),
+    /// The template and what it prints do not fit each other.
+    #[error("the report cannot be set for print; please report this")]
+    Print(#[from] typesetting::TypesettingError),
 }
 
 impl From<serde_json::Error> for ReportError {

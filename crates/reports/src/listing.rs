@@ -7,7 +7,7 @@ use findings::{Finding, Status};
 use framework::Pillar;
 use model::{Evidence, Origin, Resource};
 
-use crate::Options;
+use crate::{Options, words};
 
 /// The listed findings of one check that share a status.
 pub(crate) struct Group<'a> {
@@ -28,6 +28,37 @@ pub(crate) fn groups<'a>(assessment: &'a Assessment, options: &Options, status: 
     groups.retain(|group| !group.findings.is_empty());
     groups.sort_by_key(|g| (Reverse(g.check.severity), Reverse(g.findings.len()), g.check.id.as_str()));
     groups
+}
+
+/// The listed findings by check, in it by status: first what fails, the worst before all.
+pub(crate) fn by_check<'a>(assessment: &'a Assessment, options: &Options) -> Vec<Group<'a>> {
+    let mut groups: Vec<Group<'a>> =
+        assessment.checks.iter().map(|check| Group { check, findings: Vec::new() }).collect();
+    for finding in assessment.findings.iter().filter(|finding| options.lists(finding)) {
+        if let Some(group) = groups.get_mut(finding.check as usize) {
+            group.findings.push(finding);
+        }
+    }
+    groups.retain(|group| !group.findings.is_empty());
+    for group in &mut groups {
+        group.findings.sort_by_key(|finding| finding.status());
+    }
+    groups.sort_by_key(|group| {
+        let first = group.findings.first().map(|finding| finding.status());
+        (first, Reverse(group.check.severity), Reverse(group.findings.len()), group.check.id.as_str())
+    });
+    groups
+}
+
+/// `3 failed · 1 unknown`, of findings sorted by status.
+pub(crate) fn counts(group: &Group<'_>) -> String {
+    let by_status = group.findings.chunk_by(|a, b| a.status() == b.status());
+    let counts: Vec<String> = by_status
+        .filter_map(|same| {
+            same.first().map(|finding| format!("{} {}", same.len(), words::status_of_many(finding.status())))
+        })
+        .collect();
+    counts.join(" · ")
 }
 
 /// How many groups hold how many findings.

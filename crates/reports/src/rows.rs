@@ -123,6 +123,27 @@ pub(crate) fn missing_actions(assessment: &Assessment) -> Vec<&str> {
     actions.into_iter().collect()
 }
 
+/// What was assessed, harmless.
+pub(crate) fn subject(assessment: &Assessment) -> String {
+    let target = &assessment.target;
+    let paths: Vec<&str> = target.paths.iter().map(String::as_str).collect();
+    let subject = match (&target.account, paths.as_slice()) {
+        (Some(account), []) if account.contains(',') => format!("accounts {account}"),
+        (Some(account), []) => format!("account {account}"),
+        (None, []) => "what was read".to_owned(),
+        (_, paths) => words::list(paths),
+    };
+    safe(&subject).into_owned()
+}
+
+/// The day, and what was read and by how many checks it was judged.
+pub(crate) fn read(assessment: &Assessment) -> String {
+    let mut read = sources(assessment);
+    read.push(words::count(assessment.resources(), "resource"));
+    read.push(words::count(assessment.checks.len(), "check"));
+    format!("{} · {}", assessment.today, read.join(" · "))
+}
+
 /// What was read, apart from resources: `2 files`, or `1 account, 17 regions, 120 operations`.
 pub(crate) fn sources(assessment: &Assessment) -> Vec<String> {
     let mut operations: BTreeSet<&str> = BTreeSet::new();

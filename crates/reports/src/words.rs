@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use assessment::{CheckResult, QuestionRisk};
-use findings::{Effort, Finding, Need};
+use assessment::{CheckResult, PracticeVerdict, QuestionRisk};
+use findings::{Effort, Finding, Need, Status};
 use model::{Evidence, Resource};
 
 use crate::safe::safe;
@@ -33,6 +33,28 @@ pub(crate) fn effort(effort: Effort) -> &'static str {
     }
 }
 
+/// A status as what a claim does.
+pub(crate) fn status(status: Status) -> &'static str {
+    match status {
+        Status::Fail => "fails",
+        Status::Unknown => "unknown",
+        Status::Waived => "waived",
+        Status::Pass => "passes",
+        Status::NotApplicable => "does not apply",
+    }
+}
+
+/// A status behind a number.
+pub(crate) fn status_of_many(status: Status) -> &'static str {
+    match status {
+        Status::Fail => "failed",
+        Status::Unknown => "unknown",
+        Status::Waived => "waived",
+        Status::Pass => "passed",
+        Status::NotApplicable => "did not apply",
+    }
+}
+
 /// The risk of a question, for programs.
 pub(crate) fn risk(risk: QuestionRisk) -> &'static str {
     match risk {
@@ -42,6 +64,28 @@ pub(crate) fn risk(risk: QuestionRisk) -> &'static str {
         QuestionRisk::None => "none",
         QuestionRisk::Unknown => "unknown",
         QuestionRisk::NotAssessed => "not_assessed",
+    }
+}
+
+/// The risk of a question, for people.
+pub(crate) fn risk_found(risk: QuestionRisk) -> &'static str {
+    match risk {
+        QuestionRisk::High => "high risk",
+        QuestionRisk::Medium => "medium risk",
+        QuestionRisk::Low => "low risk",
+        QuestionRisk::None => "no risk found",
+        QuestionRisk::Unknown => "unknown",
+        QuestionRisk::NotAssessed => "not assessed",
+    }
+}
+
+/// The verdict on a practice.
+pub(crate) fn verdict(verdict: PracticeVerdict) -> &'static str {
+    match verdict {
+        PracticeVerdict::Met => "met",
+        PracticeVerdict::AtRisk => "at risk",
+        PracticeVerdict::Unknown => "unknown",
+        PracticeVerdict::NotAssessed => "not assessed",
     }
 }
 

@@ -11,7 +11,7 @@ use crate::{Tally, Target, pillar};
 
 /// An assessment in the making.
 #[derive(Default)]
-struct Draft {
+pub(crate) struct Draft {
     builder: Builder,
     files: Vec<String>,
     resources: u32,
@@ -21,7 +21,7 @@ struct Draft {
 
 impl Draft {
     /// A resource of code: type, id, file, and what its property `Is` says, if it has any.
-    fn resource(&mut self, kind: &str, id: &str, file: &str, is: Option<Value>) -> &mut Self {
+    pub(crate) fn resource(&mut self, kind: &str, id: &str, file: &str, is: Option<Value>) -> &mut Self {
         let source = match self.files.iter().position(|known| known == file) {
             Some(number) => model::SourceId(number as u32),
             None => {
@@ -51,11 +51,11 @@ impl Draft {
     }
 
     /// A bucket that says `is`.
-    fn bucket(&mut self, id: &str, file: &str, is: &str) -> &mut Self {
+    pub(crate) fn bucket(&mut self, id: &str, file: &str, is: &str) -> &mut Self {
         self.resource("AWS::S3::Bucket", id, file, Some(Value::Text(is.into())))
     }
 
-    fn check(&mut self, id: &str, severity: Severity, practice: &str) -> &mut Self {
+    pub(crate) fn check(&mut self, id: &str, severity: Severity, practice: &str) -> &mut Self {
         let level = Level::Fully;
         self.checks.push(CheckResult {
             id: id.to_owned(),
@@ -75,8 +75,12 @@ impl Draft {
         self
     }
 
+    pub(crate) fn last_check(&mut self) -> &mut CheckResult {
+        self.checks.last_mut().expect("a check")
+    }
+
     /// What the last check says of a resource.
-    fn says(&mut self, resource: u32, status: Status) -> &mut Self {
+    pub(crate) fn says(&mut self, resource: u32, status: Status) -> &mut Self {
         let check = self.checks.last_mut().expect("a check");
         check.tally.count(status);
         self.findings.push(Finding {
@@ -98,7 +102,7 @@ impl Draft {
         self
     }
 
-    fn done(&mut self) -> Assessment {
+    pub(crate) fn done(&mut self) -> Assessment {
         let draft = std::mem::take(self);
         let pillars = pillar::results(&draft.checks, &[]);
         Assessment {

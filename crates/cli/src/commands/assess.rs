@@ -38,7 +38,7 @@ pub(crate) fn run(options: AssessOptions, matches: &ArgMatches) -> Result<ExitCo
     let assessment = pipeline::assess(request, &mut |progress| spinner.show(progress))?;
     spinner.finish();
     judging::save(&assessment, options.judging.save.as_deref())?;
-    outputs::write(&assessment, &outputs, &options.rendering)?;
+    outputs::write(&assessment, &outputs, &options.rendering, Vec::new())?;
     Ok(outputs::exit_code(&assessment, &options.failing))
 }
 

@@ -53,7 +53,7 @@ pub(crate) fn run(options: ScanOptions, matches: &ArgMatches) -> Result<ExitCode
         }
     };
     judging::save(&assessment, options.judging.save.as_deref())?;
-    outputs::write(&assessment, &outputs, &options.rendering)?;
+    outputs::write(&assessment, &outputs, &options.rendering, Vec::new())?;
     // Only now is nothing lost with it.
     if let Some(error) = through.and_then(|checkpoint| checkpoint.remove().err()) {
         error::print(&error);

@@ -11,6 +11,8 @@ mod json_lines;
 mod junit;
 mod markdown;
 mod ocsf;
+mod pdf;
+mod pdf_executive;
 mod sarif;
 mod text;
 mod xlsx;
@@ -27,6 +29,8 @@ pub(crate) static FORMATS: &[&crate::Format] = &[
     &junit::FORMAT,
     &markdown::FORMAT,
     &ocsf::FORMAT,
+    &pdf::FORMAT,
+    &pdf_executive::FORMAT,
     &sarif::FORMAT,
     &text::FORMAT,
     &xlsx::FORMAT,

@@ -7,10 +7,10 @@ use findings::{Finding, Status};
 use framework::{Pillar, Severity};
 use serde::Serialize;
 
-use super::findings::{Row, noun, status};
+use crate::detail::Row;
 use crate::listing::Group;
 use crate::safe::safe;
-use crate::{ReportError, rows};
+use crate::{ReportError, rows, words};
 
 /// All that the script knows.
 #[derive(Serialize)]
@@ -84,7 +84,7 @@ pub(super) fn data(assessment: &Assessment, groups: &[Group<'_>]) -> Result<Stri
         })
         .collect();
     let data = Data {
-        statuses: STATUSES.map(|s| [s.id(), status(s), noun(s)]).to_vec(),
+        statuses: STATUSES.map(|s| [s.id(), words::status(s), words::status_of_many(s)]).to_vec(),
         severities: Severity::ALL.map(Severity::id).to_vec(),
         pillars: Pillar::ALL.iter().map(|pillar| pillar.name()).collect(),
         checks,

@@ -9,10 +9,10 @@ use maud::{Markup, html};
 
 use super::badge;
 use super::prose::prose;
+use crate::detail::{Row, Statement};
 use crate::listing::Group;
 use crate::safe::safe;
-use crate::settle::settle;
-use crate::{Options, listing, rows, savings, words};
+use crate::{Options, listing, rows, words};
 
 /// How many findings of a check stand in the page itself; the script has the others.
 pub(super) const STANDING: usize = 10;
@@ -21,40 +21,10 @@ const LONG: usize = 1000;
 
 const STATUSES: [Status; 5] = [Status::Fail, Status::Unknown, Status::Waived, Status::Pass, Status::NotApplicable];
 
-/// The listed findings by check, in it by status: first what fails, the worst before all.
-pub(super) fn groups<'a>(assessment: &'a Assessment, options: &Options) -> Vec<Group<'a>> {
-    let mut groups: Vec<Group<'a>> =
-        assessment.checks.iter().map(|check| Group { check, findings: Vec::new() }).collect();
-    for finding in assessment.findings.iter().filter(|finding| options.lists(finding)) {
-        if let Some(group) = groups.get_mut(finding.check as usize) {
-            group.findings.push(finding);
-        }
-    }
-    groups.retain(|group| !group.findings.is_empty());
-    for group in &mut groups {
-        group.findings.sort_by_key(|finding| finding.status());
-    }
-    groups.sort_by_key(|group| {
-        let first = group.findings.first().map(|finding| finding.status());
-        (first, Reverse(group.check.severity), Reverse(group.findings.len()), group.check.id.as_str())
-    });
-    groups
-}
-
 /// The name of a check's place in the page. An id that no check could have is no part of an address.
 pub(super) fn anchor(check: &CheckResult) -> String {
     let plain = |c: char| if c.is_ascii_alphanumeric() || c == '_' { c } else { '-' };
     format!("check-{}", check.id.chars().map(plain).collect::<String>())
-}
-
-pub(super) fn status(status: Status) -> &'static str {
-    match status {
-        Status::Fail => "fails",
-        Status::Unknown => "unknown",
-        Status::Waived => "waived",
-        Status::Pass => "passes",
-        Status::NotApplicable => "does not apply",
-    }
 }
 
 pub(super) fn section(assessment: &Assessment, options: &Options, groups: &[Group<'_>]) -> Markup {
@@ -89,7 +59,7 @@ fn filters(assessment: &Assessment, options: &Options, groups: &[Group<'_>]) -> 
     let owned = |name: &str| (safe(name).into_owned(), safe(name).into_owned());
     let choices = [
         ("severity", "Severity", severities.iter().map(|s| owned(s.0.id())).collect::<Vec<_>>()),
-        ("status", "Status", statuses.iter().map(|s| (s.id().to_owned(), status(*s).to_owned())).collect()),
+        ("status", "Status", statuses.iter().map(|s| (s.id().to_owned(), words::status(*s).to_owned())).collect()),
         ("pillar", "Pillar", assessment.pillars.iter().map(|p| owned(p.pillar.name())).collect()),
         ("service", "Service", services.into_iter().map(owned).collect()),
         ("region", "Region", regions.into_iter().map(owned).collect()),
@@ -128,7 +98,7 @@ fn check(assessment: &Assessment, group: &Group<'_>, accounts: bool) -> Markup {
             summary {
                 (badge(check.severity))
                 h3 { (safe(&check.claim)) }
-                span .counts { (counts(group)) }
+                span .counts { (listing::counts(group)) }
             }
             div .body id=(anchor(check)) {
                 p .dim {
@@ -156,111 +126,12 @@ fn check(assessment: &Assessment, group: &Group<'_>, accounts: bool) -> Markup {
     }
 }
 
-fn counts(group: &Group<'_>) -> String {
-    let by_status = group.findings.chunk_by(|a, b| a.status() == b.status());
-    let counts: Vec<String> = by_status
-        .filter_map(|same| same.first().map(|finding| format!("{} {}", same.len(), noun(finding.status()))))
-        .collect();
-    counts.join(" · ")
-}
-
-/// A status behind a number.
-pub(super) fn noun(status: Status) -> &'static str {
-    match status {
-        Status::Fail => "failed",
-        Status::Unknown => "unknown",
-        Status::Waived => "waived",
-        Status::Pass => "passed",
-        Status::NotApplicable => "did not apply",
-    }
-}
-
-/// What is shown of a finding, harmless; the page and its script show the same.
-pub(super) struct Row {
-    pub(super) status: Status,
-    /// Its type; nothing where the name says all.
-    pub(super) kind: String,
-    pub(super) name: String,
-    /// Where it is: file and line, account, region, ARN.
-    pub(super) places: Vec<String>,
-    pub(super) statements: Vec<Statement>,
-    /// What would settle it, or why it is waived.
-    pub(super) notes: Vec<String>,
-}
-
-/// A piece of evidence.
-pub(super) struct Statement {
-    pub(super) path: String,
-    pub(super) observed: String,
-    pub(super) expected: String,
-    /// Where it was seen, if that is not where the finding is.
-    pub(super) place: String,
-}
-
-impl Row {
-    /// Accounts are named where several were read.
-    pub(super) fn new(assessment: &Assessment, finding: &Finding, accounts: bool) -> Self {
-        let inventory = &assessment.inventory;
-        let resource = inventory.resource(finding.resource);
-        let text = |text: &str| safe(text).into_owned();
-        let (kind, name) = match resource.kind.as_str() {
-            "Pilaster::Account" => (String::new(), format!("account {}", text(&resource.id))),
-            "Pilaster::Region" => (String::new(), format!("region {}", text(&resource.id))),
-            kind => (text(kind), text(&resource.id)),
-        };
-        let place = text(&inventory.place(listing::place(assessment, finding)));
-        let mut places = vec![place.clone()];
-        if let Some(other) = resource.name.as_deref().filter(|other| *other != resource.id) {
-            places.push(text(other));
-        }
-        places.extend(resource.account.as_deref().filter(|account| accounts && *account != resource.id).map(text));
-        // The place of a call has the region already.
-        let said = |region: &&str| *region != resource.id && !place.ends_with(&format!("({region})"));
-        places.extend(resource.region.as_deref().filter(said).map(text));
-        places.retain(|place| !place.is_empty());
-        let statements = finding
-            .evidence
-            .iter()
-            .map(|evidence| {
-                let own = text(&inventory.place(evidence.origin));
-                let other = (evidence.resource != finding.resource).then(|| inventory.resource(evidence.resource));
-                let other = other.map(words::resource).unwrap_or_default();
-                let seen = [other, if own == place { String::new() } else { own }];
-                Statement {
-                    path: text(&evidence.path),
-                    observed: text(&evidence.observed),
-                    expected: text(&evidence.expected),
-                    place: seen.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "),
-                }
-            })
-            .collect();
-        Self { status: finding.status(), kind, name, places, statements, notes: notes(assessment, finding) }
-    }
-}
-
-fn notes(assessment: &Assessment, finding: &Finding) -> Vec<String> {
-    let mut notes = Vec::new();
-    if finding.status() == Status::Unknown {
-        let mut hints: Vec<String> =
-            finding.evidence.iter().filter_map(|evidence| settle(&assessment.inventory, evidence)).collect();
-        hints.dedup();
-        notes.extend(hints.into_iter().map(|hint| format!("To settle: {hint}")));
-    }
-    notes.extend(savings::of_finding(finding));
-    if let (Status::Waived, Some(waiver)) = (finding.status(), assessment.waiver(finding)) {
-        let until = waiver.until.as_ref().map(|until| format!(", until {until}")).unwrap_or_default();
-        let owner = waiver.owner.as_ref().map(|owner| format!(", owner {owner}")).unwrap_or_default();
-        notes.push(safe(&format!("Waived: {}{until}{owner} ({})", waiver.reason, waiver.place)).into_owned());
-    }
-    notes
-}
-
 fn row(row: &Row) -> Markup {
     let is_long = |s: &Statement| [&s.path, &s.observed, &s.expected, &s.place].iter().any(|text| text.len() > LONG);
     html! {
         li .long[row.statements.iter().any(is_long)] tabindex=[row.statements.iter().any(is_long).then_some("0")] {
             p .head {
-                span class={ "status " (row.status.id()) } { (status(row.status)) }
+                span class={ "status " (row.status.id()) } { (words::status(row.status)) }
                 " " b { (row.name) }
                 @if !row.kind.is_empty() { " " span .kind { (row.kind) } }
             }

@@ -4,10 +4,9 @@ use assessment::{Assessment, PillarResult, Tally};
 use maud::{Markup, html};
 
 use super::chart;
-use crate::charts::{Gauge, gauge};
 use crate::safe::safe;
 use crate::words::count;
-use crate::{Options, listing, rows};
+use crate::{Options, Past, figures, listing, rows};
 
 /// Gaps beyond these are folded away.
 const SHOWN: usize = 12;
@@ -142,27 +141,24 @@ fn also(assessment: &Assessment, options: &Options) -> Markup {
     }
 }
 
-pub(super) fn scores(assessment: &Assessment) -> Markup {
+pub(super) fn scores(assessment: &Assessment, options: &Options) -> Markup {
     html! {
         section #scores aria-labelledby="scores-title" {
             h2 #scores-title { "Scores" }
             ul .pillars {
-                @for pillar in &assessment.pillars { li { (card(pillar)) } }
+                @for pillar in &assessment.pillars { li { (card(assessment, pillar, &options.past)) } }
             }
         }
     }
 }
 
-fn card(result: &PillarResult) -> Markup {
+fn card(assessment: &Assessment, result: &PillarResult, past: &[Past]) -> Markup {
     let Tally { passed, failed, unknown, waived, .. } = result.tally;
     let name = result.pillar.name();
-    let note = match (result.decided, result.score) {
-        (Some(decided), Some(_)) => format!("{decided}% decided"),
-        _ => "nothing decided".to_owned(),
-    };
     html! {
         h3 { (name) }
-        (chart(gauge(&Gauge { title: name.to_owned(), score: result.score, note })))
+        (chart(figures::score(result)))
+        @if let Some(trend) = figures::trend(assessment, result, past) { (chart(trend)) }
         dl {
             div { dt { "failed" } dd { (failed) } }
             div { dt { "unknown" } dd { (unknown) } }

@@ -4,6 +4,8 @@ use assessment::{Assessment, PracticeResult, PracticeVerdict, QuestionResult, Qu
 use framework::Pillar;
 use maud::{Markup, html};
 
+use crate::words;
+
 pub(super) fn practices(assessment: &Assessment) -> Markup {
     html! {
         section #practices aria-labelledby="practices-title" {
@@ -63,7 +65,7 @@ fn row(result: &PracticeResult) -> Markup {
             th scope="row" {
                 a href=(practice.url()) rel="noreferrer noopener" { (practice.id()) } " " (practice.title())
             }
-            td { span class={ "verdict " (result.verdict.id()) } { (verdict(result.verdict)) } }
+            td { span class={ "verdict " (result.verdict.id()) } { (words::verdict(result.verdict)) } }
             td .number { (number(result.tally.failed)) }
             td .number { (number(result.tally.unknown)) }
             td .number { (number(result.tally.passed)) }
@@ -71,23 +73,7 @@ fn row(result: &PracticeResult) -> Markup {
     }
 }
 
-fn verdict(verdict: PracticeVerdict) -> &'static str {
-    match verdict {
-        PracticeVerdict::Met => "met",
-        PracticeVerdict::AtRisk => "at risk",
-        PracticeVerdict::Unknown => "unknown",
-        PracticeVerdict::NotAssessed => "not assessed",
-    }
-}
-
 fn risk(risk: QuestionRisk) -> Markup {
-    let (class, text) = match risk {
-        QuestionRisk::High => ("high", "high risk"),
-        QuestionRisk::Medium => ("medium", "medium risk"),
-        QuestionRisk::Low => ("low", "low risk"),
-        QuestionRisk::None => ("met", "no risk found"),
-        QuestionRisk::Unknown => ("unknown", "unknown"),
-        QuestionRisk::NotAssessed => ("not_assessed", "not assessed"),
-    };
-    html! { span class={ "badge " (class) } { (text) } }
+    let class = if risk == QuestionRisk::None { "met" } else { words::risk(risk) };
+    html! { span class={ "badge " (class) } { (words::risk_found(risk)) } }
 }

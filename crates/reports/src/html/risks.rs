@@ -1,26 +1,17 @@
 //! What is wrong, by how much it matters and what it takes to mend.
 
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
-
-use assessment::{Assessment, Tally};
-use findings::{Effort, Status};
-use framework::Severity;
+use assessment::Assessment;
+use findings::Status;
 use maud::{Markup, html};
 
 use super::findings::anchor;
 use super::{badge, chart};
-use crate::charts::{Axis, Bar, Bars, Heat, Matrix, Part, Stack, Tone, bars, heat, matrix, stack};
 use crate::listing::{Group, first_steps, groups};
 use crate::safe::safe;
-use crate::{Options, words};
+use crate::{Options, figures, words};
 
 /// The checks to begin with.
 const FIRST: usize = 10;
-const SERVICES: usize = 10;
-
-const WORST_FIRST: [Severity; 4] = [Severity::Critical, Severity::High, Severity::Medium, Severity::Low];
-const EFFORTS: [Effort; 3] = [Effort::Small, Effort::Medium, Effort::Large];
 
 pub(super) fn risks(assessment: &Assessment, options: &Options) -> Markup {
     let failing = groups(assessment, options, Status::Fail);
@@ -33,114 +24,21 @@ pub(super) fn risks(assessment: &Assessment, options: &Options) -> Markup {
                 div .charts {
                     figure {
                         figcaption { "Failures by severity" }
-                        (chart(by_severity(assessment)))
+                        (chart(figures::by_severity(assessment)))
                         p { "Findings by status" }
-                        (chart(by_status(assessment)))
+                        (chart(figures::by_status(assessment)))
                     }
-                    figure { figcaption { "Failing checks by impact and effort" } (chart(by_effort(&failing))) }
-                    figure { figcaption { "Failures by service" } (chart(by_service(assessment))) }
+                    figure { figcaption { "Failing checks by impact and effort" } (chart(figures::by_effort(&failing))) }
+                    figure { figcaption { "Failures by service" } (chart(figures::by_service(assessment))) }
                 }
-                (by_region(assessment))
+                @if let Some(svg) = figures::by_region(assessment) {
+                    figure .wide {
+                        figcaption { "Failures by service and region" }
+                        div .scroll tabindex="0" role="group" aria-label="Failures by service and region" { (chart(svg)) }
+                    }
+                }
                 (first(&failing))
             }
-        }
-    }
-}
-
-fn by_severity(assessment: &Assessment) -> String {
-    let failed = |severity: Severity| -> u64 {
-        let of = assessment.checks.iter().filter(|check| check.severity == severity);
-        of.map(|check| u64::from(check.tally.failed)).sum()
-    };
-    let part = |severity: Severity| Part {
-        label: severity.id().to_owned(),
-        value: failed(severity),
-        tone: Tone::Of(severity),
-    };
-    stack(&Stack { title: "Failures by severity".to_owned(), parts: WORST_FIRST.into_iter().map(part).collect() })
-}
-
-fn by_status(assessment: &Assessment) -> String {
-    let Tally { passed, failed, unknown, waived, .. } = assessment.tally();
-    let part = |label: &str, value: u32, tone| Part { label: label.to_owned(), value: value.into(), tone };
-    stack(&Stack {
-        title: "Findings by status".to_owned(),
-        parts: vec![
-            part("failed", failed, Tone::Bad),
-            part("unknown", unknown, Tone::Unknown),
-            part("waived", waived, Tone::Plain),
-            part("passed", passed, Tone::Good),
-        ],
-    })
-}
-
-fn by_effort(failing: &[Group<'_>]) -> String {
-    let number = |severity: Severity, effort: Effort| {
-        failing.iter().filter(|group| group.check.severity == severity && group.check.effort == effort).count() as u64
-    };
-    let cells = WORST_FIRST.map(|severity| EFFORTS.map(|effort| number(severity, effort)).to_vec()).to_vec();
-    let efforts = EFFORTS.map(|effort| words::effort(effort).to_owned()).to_vec();
-    matrix(&Matrix {
-        title: "Failing checks by impact and effort".to_owned(),
-        across: Axis { name: "Effort".to_owned(), steps: efforts },
-        down: Axis { name: "Impact".to_owned(), steps: WORST_FIRST.map(|s| s.id().to_owned()).to_vec() },
-        cells,
-    })
-}
-
-/// Services and how often they fail, those that fail most first.
-fn services(assessment: &Assessment) -> Vec<(&str, u64)> {
-    let mut services: BTreeMap<&str, u64> = BTreeMap::new();
-    for check in assessment.checks.iter().filter(|check| check.tally.failed > 0) {
-        *services.entry(&check.service).or_default() += u64::from(check.tally.failed);
-    }
-    let mut services: Vec<_> = services.into_iter().collect();
-    services.sort_by_key(|(name, failed)| (Reverse(*failed), *name));
-    services
-}
-
-fn by_service(assessment: &Assessment) -> String {
-    let all = services(assessment);
-    let (shown, rest) = all.split_at(all.len().min(SERVICES));
-    let bar = |label: &str, value| Bar { label: label.to_owned(), value, tone: Tone::Plain };
-    let mut shown: Vec<Bar> = shown.iter().map(|(name, failed)| bar(name, *failed)).collect();
-    if !rest.is_empty() {
-        shown.push(bar(&words::count(rest.len(), "other"), rest.iter().map(|(_, failed)| failed).sum()));
-    }
-    bars(&Bars { title: "Failures by service".to_owned(), bars: shown })
-}
-
-/// Failures by service and region, where there are several regions.
-fn by_region(assessment: &Assessment) -> Markup {
-    let mut cells: BTreeMap<(&str, &str), u64> = BTreeMap::new();
-    for finding in assessment.findings.iter().filter(|finding| finding.is_new()) {
-        let Some(region) = assessment.inventory.resource(finding.resource).region.as_deref() else { continue };
-        let failed = u64::from(finding.status() == Status::Fail);
-        *cells.entry((assessment.check(finding).service.as_str(), region)).or_default() += failed;
-    }
-    let failing: BTreeMap<_, _> = cells.iter().filter(|(_, failed)| **failed > 0).collect();
-    let regions: BTreeSet<&str> = failing.keys().map(|(_, region)| *region).collect();
-    if regions.len() < 2 {
-        return html! {};
-    }
-    let of_region: BTreeSet<&str> = failing.keys().map(|(service, _)| *service).collect();
-    let rows: Vec<&str> = services(assessment)
-        .into_iter()
-        .map(|(name, _)| name)
-        .filter(|s| of_region.contains(s))
-        .take(SERVICES)
-        .collect();
-    let row = |service: &&str| regions.iter().map(|region| cells.get(&(*service, *region)).copied()).collect();
-    let svg = heat(&Heat {
-        title: "Failures by service and region".to_owned(),
-        rows: rows.iter().map(|name| (*name).to_owned()).collect(),
-        columns: regions.iter().map(|name| (*name).to_owned()).collect(),
-        cells: rows.iter().map(row).collect(),
-    });
-    html! {
-        figure .wide {
-            figcaption { "Failures by service and region" }
-            div .scroll tabindex="0" role="group" aria-label="Failures by service and region" { (chart(svg)) }
         }
     }
 }

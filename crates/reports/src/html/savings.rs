@@ -3,21 +3,16 @@
 use std::collections::HashSet;
 
 use assessment::{Assessment, SavingOfFinding, Savings};
-use findings::Effort;
 use maud::{Markup, html};
-use pricing::Usd;
 
 use super::chart;
 use super::findings::anchor;
-use crate::charts::{Bar, Bars, Tone, bars};
 use crate::listing::Group;
 use crate::safe::safe;
-use crate::words::{self, count};
-use crate::{listing, savings};
+use crate::{figures, listing, savings, words};
 
 /// The resources that are named.
 const FIRST: usize = 10;
-const SERVICES: usize = 10;
 
 /// Nothing where there is nothing to save.
 pub(super) fn section(assessment: &Assessment, groups: &[Group<'_>]) -> Markup {
@@ -40,36 +35,13 @@ pub(super) fn section(assessment: &Assessment, groups: &[Group<'_>]) -> Markup {
                  are not in it."
             }
             div .charts {
-                figure { figcaption { "USD a month by service" } (chart(by_service(&savings))) }
-                figure { figcaption { "USD a month by effort" } (chart(by_effort(&savings))) }
+                figure { figcaption { "USD a month by service" } (chart(figures::savings_by_service(&savings))) }
+                figure { figcaption { "USD a month by effort" } (chart(figures::savings_by_effort(&savings))) }
             }
             (by_check(&savings, groups))
             (first(assessment, &savings))
         }
     }
-}
-
-fn by_service(savings: &Savings<'_>) -> String {
-    let all = savings::by_service(savings);
-    let (shown, rest) = all.split_at(all.len().min(SERVICES));
-    let mut shown: Vec<(String, Usd)> = shown.iter().map(|(name, monthly)| ((*name).to_owned(), *monthly)).collect();
-    if !rest.is_empty() {
-        shown.push((count(rest.len(), "other"), rest.iter().map(|(_, monthly)| *monthly).sum()));
-    }
-    in_dollars("USD a month by service, without cents", shown)
-}
-
-fn by_effort(savings: &Savings<'_>) -> String {
-    let of = |effort: Effort| savings.by_check.iter().filter(move |of| of.check.effort == effort);
-    let efforts = [Effort::Small, Effort::Medium, Effort::Large];
-    let shown = efforts.map(|effort| (words::effort(effort).to_owned(), of(effort).map(|of| of.monthly).sum()));
-    in_dollars("USD a month by effort, without cents", shown.into())
-}
-
-fn in_dollars(title: &str, amounts: Vec<(String, Usd)>) -> String {
-    let dollars = |monthly: Usd| u64::try_from(monthly.cents() / 100).unwrap_or_default();
-    let bar = |(label, monthly)| Bar { label, value: dollars(monthly), tone: Tone::Good };
-    bars(&Bars { title: title.to_owned(), bars: amounts.into_iter().map(bar).collect() })
 }
 
 fn by_check(savings: &Savings<'_>, groups: &[Group<'_>]) -> Markup {

@@ -10,6 +10,7 @@ mod golden;
 mod hostile;
 mod html;
 mod large;
+mod paper;
 mod savings;
 mod schemas;
 mod workbook;

@@ -8,12 +8,13 @@ use findings::Status;
 use reports::Options;
 use zip::ZipArchive;
 
-use crate::golden;
+use crate::{golden, paper};
 
-/// What a format wrote, as text; of a workbook, its parts one after the other.
+/// What a format wrote, as text; of a workbook, its parts one after the other, of a PDF its pages.
 pub(crate) fn text(id: &str, bytes: Vec<u8>) -> String {
     match id {
         "xlsx" => parts(&bytes).into_values().collect(),
+        "pdf" | "pdf-executive" => paper::pages(&bytes).concat(),
         _ => String::from_utf8(bytes).unwrap(),
     }
 }

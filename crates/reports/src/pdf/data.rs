@@ -1,0 +1,48 @@
+//! What a report of an assessment prints.
+
+use assessment::Assessment;
+use serde::Serialize;
+
+use super::Edition;
+use super::breaks::printed;
+use super::findings::Checks;
+use super::{pillars, summary};
+use crate::{Options, listing, rows};
+
+/// All of a report.
+#[derive(Serialize)]
+pub(super) struct Report {
+    edition: Edition,
+    subject: String,
+    today: String,
+    version: String,
+    read: String,
+    scope: Vec<(&'static str, Vec<String>)>,
+    summary: summary::Summary,
+    /// Nothing in the executive edition.
+    pillars: Vec<pillars::Section>,
+    gaps: Vec<(String, String)>,
+    skipped: Vec<(String, String)>,
+}
+
+pub(super) fn report(assessment: &Assessment, options: &Options, edition: Edition) -> Report {
+    let is_full = edition == Edition::Full;
+    let groups = listing::by_check(assessment, options);
+    let checks = Checks::new(assessment, &groups);
+    let inventory = &assessment.inventory;
+    Report {
+        edition,
+        subject: printed(&rows::subject(assessment)),
+        today: assessment.today.to_string(),
+        version: printed(&assessment.version),
+        read: rows::read(assessment),
+        scope: summary::scope(assessment),
+        summary: summary::summary(assessment, options, edition),
+        pillars: if is_full { pillars::sections(assessment, &options.past, &checks) } else { Vec::new() },
+        gaps: if is_full { summary::gaps(assessment, usize::MAX) } else { Vec::new() },
+        skipped: match is_full {
+            true => inventory.skipped.iter().map(|s| (printed(&s.file), printed(&s.reason))).collect(),
+            false => Vec::new(),
+        },
+    }
+}

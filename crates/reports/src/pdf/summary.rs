@@ -1,0 +1,228 @@
+//! What a report says first: what was seen and what not, what it comes to, and what to do.
+
+use assessment::{Assessment, Measure, PillarResult};
+use findings::Status;
+use serde::Serialize;
+
+use super::Edition;
+use super::breaks::{broken, printed};
+use super::findings::anchor;
+use crate::{Options, Past, figures, listing, rows, words};
+
+/// How many gaps, risks and measures stand in the summary of each edition.
+struct Most {
+    gaps: usize,
+    risks: usize,
+    measures: usize,
+}
+
+impl Edition {
+    fn most(self) -> Most {
+        match self {
+            Edition::Executive => Most { gaps: 5, risks: 8, measures: 6 },
+            Edition::Full => Most { gaps: 12, risks: 12, measures: 30 },
+        }
+    }
+}
+
+/// The first pages.
+#[derive(Serialize)]
+pub(super) struct Summary {
+    /// A number, what it counts, and its tone.
+    figures: Vec<(String, &'static str, &'static str)>,
+    is_empty: bool,
+    gaps: Vec<(String, String)>,
+    gaps_in_all: usize,
+    actions: Vec<String>,
+    notes: Vec<String>,
+    waivers_to_mend: Vec<(String, String)>,
+    scores: Vec<Score>,
+    charts: Charts,
+    failing: usize,
+    risks: Vec<Risk>,
+    roadmap: Vec<Stage>,
+}
+
+/// What a pillar comes to.
+#[derive(Serialize)]
+pub(super) struct Score {
+    name: &'static str,
+    score: Option<u8>,
+    gauge: String,
+    trend: Option<String>,
+    facts: String,
+}
+
+impl Score {
+    pub(super) fn new(assessment: &Assessment, result: &PillarResult, past: &[Past]) -> Self {
+        let PillarResult { pillar, tally, assessed, practices, at_risk, .. } = result;
+        Self {
+            name: pillar.name(),
+            score: result.score,
+            gauge: figures::score(result),
+            trend: figures::trend(assessment, result, past),
+            facts: format!(
+                "{} failed, {} unknown, {} waived, {} passed. {at_risk} of {assessed} assessed practices at risk, \
+                 {practices} in all.",
+                tally.failed, tally.unknown, tally.waived, tally.passed
+            ),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Charts {
+    severity: String,
+    effort: String,
+    services: String,
+    regions: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Risk {
+    severity: &'static str,
+    claim: String,
+    anchor: String,
+    resources: usize,
+    effort: String,
+    pillars: String,
+}
+
+#[derive(Serialize)]
+struct Stage {
+    days: (u32, u32),
+    measures: Vec<Step>,
+    more: usize,
+    /// The score of each pillar after it.
+    scores: Vec<Option<u8>>,
+}
+
+#[derive(Serialize)]
+struct Step {
+    severity: &'static str,
+    claim: String,
+    anchor: String,
+    resources: u32,
+    effort: String,
+}
+
+pub(super) fn summary(assessment: &Assessment, options: &Options, edition: Edition) -> Summary {
+    let most = edition.most();
+    let failing = listing::groups(assessment, options, Status::Fail);
+    let risk = |group: &&listing::Group<'_>| Risk {
+        severity: group.check.severity.id(),
+        claim: printed(&group.check.claim),
+        anchor: anchor(&group.check.id),
+        resources: group.findings.len(),
+        effort: words::cost_of_fix(group.check),
+        pillars: listing::pillars(group.check).into_iter().map(|pillar| pillar.name()).collect::<Vec<_>>().join(", "),
+    };
+    Summary {
+        figures: figures_of(assessment),
+        is_empty: assessment.resources() == 0,
+        gaps: gaps(assessment, most.gaps),
+        gaps_in_all: rows::gaps(assessment).len(),
+        actions: rows::missing_actions(assessment).into_iter().map(printed).collect(),
+        notes: notes(assessment, options),
+        waivers_to_mend: assessment.waiver_problems.iter().map(|p| (printed(&p.place), printed(&p.message))).collect(),
+        scores: assessment.pillars.iter().map(|result| Score::new(assessment, result, &options.past)).collect(),
+        charts: Charts {
+            severity: figures::by_severity(assessment),
+            effort: figures::by_effort(&failing),
+            services: figures::by_service(assessment),
+            regions: figures::by_region(assessment),
+        },
+        failing: listing::total(&failing),
+        risks: listing::first_steps(&failing, most.risks).iter().map(risk).collect(),
+        roadmap: roadmap(assessment, most.measures),
+    }
+}
+
+/// Where and why something could not be read.
+pub(super) fn gaps(assessment: &Assessment, most: usize) -> Vec<(String, String)> {
+    let gaps = rows::gaps(assessment);
+    gaps.iter().take(most).map(|row| (broken(&row.place(false)).into_owned(), printed(&row.gap.reason))).collect()
+}
+
+fn figures_of(assessment: &Assessment) -> Vec<(String, &'static str, &'static str)> {
+    let tally = assessment.tally();
+    let asked = tally.decided() + tally.unknown;
+    let mut figures = vec![
+        (tally.failed.to_string(), "failed", "bad"),
+        (tally.unknown.to_string(), "unknown", "unknown"),
+        (tally.waived.to_string(), "waived", "plain"),
+        (tally.passed.to_string(), "passed", "good"),
+    ];
+    if asked > 0 {
+        let share = u64::from(tally.decided()) * 100 / u64::from(asked);
+        figures.push((format!("{share}%"), "could be decided", "plain"));
+    }
+    figures
+}
+
+fn notes(assessment: &Assessment, options: &Options) -> Vec<String> {
+    let inventory = &assessment.inventory;
+    let mut notes = Vec::new();
+    if !inventory.suppressions.is_empty() {
+        let tools: Vec<String> = listing::suppressions(assessment)
+            .into_iter()
+            .map(|(tool, times)| format!("{} {times}", printed(tool)))
+            .collect();
+        let number = words::count(inventory.suppressions.len(), "suppression");
+        notes.push(format!("{number} of other tools seen: {}.", tools.join(", ")));
+    }
+    if assessment.has_baseline {
+        let known = words::count(listing::known(assessment), "finding");
+        notes.push(format!("{known} in the baseline, counted and not listed."));
+    }
+    if let (below @ 1.., Some(least)) = (listing::below(assessment, options), options.min_severity) {
+        notes.push(format!("{} below {least} not listed.", words::count(below, "finding")));
+    }
+    if !inventory.skipped.is_empty() {
+        notes.push(format!("{} skipped.", words::count(inventory.skipped.len(), "file")));
+    }
+    notes
+}
+
+fn roadmap(assessment: &Assessment, most: usize) -> Vec<Stage> {
+    let step = |measure: &Measure<'_>| Step {
+        severity: measure.check.severity.id(),
+        claim: printed(&measure.check.claim),
+        anchor: anchor(&measure.check.id),
+        resources: measure.failing,
+        effort: words::cost_of_fix(measure.check),
+    };
+    let stage = |stage: assessment::Stage<'_>| Stage {
+        days: stage.horizon.days(),
+        measures: stage.measures.iter().take(most).map(step).collect(),
+        more: stage.measures.len().saturating_sub(most),
+        scores: stage.scores.iter().map(|(_, score)| *score).collect(),
+    };
+    assessment.roadmap().into_iter().map(stage).collect()
+}
+
+/// What was assessed.
+pub(super) fn scope(assessment: &Assessment) -> Vec<(&'static str, Vec<String>)> {
+    /// Names beyond these are counted.
+    const NAMED: usize = 12;
+    let target = &assessment.target;
+    let names = |names: &[String]| {
+        let mut shown: Vec<String> = names.iter().take(NAMED).map(|name| printed(name)).collect();
+        if let more @ 1.. = names.len().saturating_sub(NAMED) {
+            shown.push(format!("and {more} more"));
+        }
+        shown
+    };
+    let one = |name: &Option<String>| name.iter().map(|name| printed(name)).collect::<Vec<String>>();
+    let mut read = rows::sources(assessment);
+    read.push(words::count(assessment.resources(), "resource"));
+    let all = [
+        ("Paths", names(&target.paths)),
+        ("Account", one(&target.account)),
+        ("Region", one(&target.region)),
+        ("Parameters given", names(&target.parameters)),
+        ("Read", read),
+        ("Judged by", vec![words::count(assessment.checks.len(), "check")]),
+    ];
+    all.into_iter().filter(|(_, values)| !values.is_empty()).collect()
+}
