@@ -67,6 +67,7 @@ fn assessment(resources: u32, is_later: bool) -> Assessment {
                 evidence: Vec::new(),
                 waiver: None,
                 known: false,
+                saving: None,
             });
             check.tally.count(findings.last().expect("one").status());
         }

@@ -10,6 +10,7 @@ mod pillar;
 mod practice;
 mod question;
 mod roadmap;
+mod savings;
 mod tally;
 
 use findings::{Check, DecidedBy, Doc, Effort, Finding, Need, Waiver, WaiverProblem};
@@ -24,6 +25,7 @@ pub use pillar::PillarResult;
 pub use practice::{PracticeResult, PracticeVerdict};
 pub use question::{QuestionResult, QuestionRisk};
 pub use roadmap::{Horizon, Measure, Stage};
+pub use savings::{SavingOfCheck, SavingOfFinding, Savings};
 pub use tally::Tally;
 
 /// The result of a run: what was read, what was found, and what it comes to.

@@ -7,6 +7,32 @@ pub(crate) fn family(class: &str) -> Option<&str> {
         .find(|part| part.starts_with(|c: char| c.is_ascii_lowercase()) && part.contains(|c: char| c.is_ascii_digit()))
 }
 
+/// The class of another family and the same size: `m7g.large` for `m5.large`. Whole machines are as large as their
+/// family has them, so `m5.metal` has none.
+pub(crate) fn in_family(class: &str, other: &str) -> Option<String> {
+    let (before, size) = class.split_once(family(class)?)?;
+    (!size.starts_with(".metal")).then(|| format!("{before}{other}{size}"))
+}
+
+/// How many virtual processors a database class has, of the families whose sizes all have the same (Amazon RDS User Guide,
+/// "Hardware specifications for DB instance classes").
+pub(crate) fn processors(class: &str) -> Option<i64> {
+    let family = family(class)?;
+    let generation = family.trim_start_matches(|c: char| c.is_ascii_lowercase()).chars().next()?.to_digit(10)?;
+    let is_regular = match series(family) {
+        "m" | "r" => generation >= 4,
+        "t" => generation >= 3,
+        _ => false,
+    };
+    let (_, size) = class.split_once(family).filter(|_| is_regular)?;
+    match size.strip_prefix('.')? {
+        "micro" | "small" | "medium" if series(family) == "t" => Some(2),
+        "large" => Some(2),
+        "xlarge" => Some(4),
+        size => Some(size.strip_suffix("xlarge")?.parse::<i64>().ok()?.checked_mul(4)?),
+    }
+}
+
 /// Whether a class runs on Graviton. Its families have a `g` behind their generation, but for the first
 /// one and for those OpenSearch has of its own (Amazon OpenSearch Service Developer Guide, "OpenSearch
 /// optimized instances"). A class without hardware has no answer.
@@ -54,6 +80,29 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(family(class), wanted, "{class}");
+        }
+    }
+
+    #[test]
+    fn sizes_are_kept_in_other_families() {
+        assert_eq!(in_family("db.m5.large", "m6g").as_deref(), Some("db.m6g.large"));
+        assert_eq!(in_family("c5.metal", "c7g"), None);
+        assert_eq!(in_family("db.serverless", "m6g"), None);
+    }
+
+    #[test]
+    fn processors_are_in_the_size() {
+        for (class, wanted) in [
+            ("db.t3.micro", Some(2)),
+            ("db.t3.2xlarge", Some(8)),
+            ("db.m5.large", Some(2)),
+            ("db.r6g.16xlarge", Some(64)),
+            ("db.t2.micro", None),
+            ("db.m3.large", None),
+            ("db.r5.xlarge.tpc2.mem2x", None),
+            ("db.serverless", None),
+        ] {
+            assert_eq!(processors(class), wanted, "{class}");
         }
     }
 

@@ -3,6 +3,7 @@
 //! They read [views](model::View), which stand in `views/<service>.rs` or, where only one check needs
 //! them, beside it. `register.rs` and every `mod.rs` are written by `cargo xtask register`.
 
+mod cost;
 mod credentials;
 mod environment;
 mod instance_class;

@@ -1,10 +1,12 @@
 //! Every documented example, and every scenario, has the verdict it says it has.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
 use findings::Check;
 use model::{Inventory, Outcome};
+use pricing::Usd;
 
 #[test]
 #[expect(clippy::disallowed_methods, reason = "CHECK=s3 runs the examples of those checks only")]
@@ -32,6 +34,8 @@ fn scenarios_have_their_verdicts() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
     let mut wrong = Vec::new();
     let mut seen = 0;
+    let mut silent: BTreeSet<&str> =
+        checks::all().filter(|check| check.saves.is_some()).map(|check| check.id).collect();
     for service in fs::read_dir(&folder).expect("scenarios").flatten() {
         for file in fs::read_dir(service.path()).expect("a folder").flatten() {
             let path = file.path();
@@ -44,10 +48,19 @@ fn scenarios_have_their_verdicts() {
             for (number, block) in text.split("\n```").skip(1).step_by(2).enumerate() {
                 let (info, body) = block.split_once('\n').unwrap_or((block, ""));
                 seen += 1;
+                if info.contains(" saves ") && !info.ends_with(" nothing") {
+                    silent.remove(check.id);
+                }
                 let outcome = match info.split_whitespace().collect::<Vec<_>>()[..] {
                     ["yaml" | "json", "cloudformation", expected] => holds(check, testbed::inventory(body), expected),
                     ["account", expected] => holds(check, testbed::account(body), expected),
-                    _ => Err(format!("`{info}` is not `yaml cloudformation pass` or `account pass`")),
+                    ["yaml", "cloudformation", "fail", "saves", amount] => {
+                        saves(check, testbed::inventory(body), amount)
+                    }
+                    ["account", "fail", "saves", amount] => saves(check, testbed::account(body), amount),
+                    _ => Err(format!(
+                        "`{info}` is not `yaml cloudformation pass`, `account pass` or `account fail saves 3.65`"
+                    )),
                 };
                 if let Err(message) = outcome {
                     wrong.push(format!("{id}, scenario {}: {message}", number + 1));
@@ -57,6 +70,7 @@ fn scenarios_have_their_verdicts() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(seen > 0, "no scenario was read");
+    assert!(silent.is_empty(), "no scenario shows what these save: {silent:?}");
 }
 
 fn name(path: &Path) -> String {
@@ -83,4 +97,17 @@ fn holds(check: &'static Check, inventory: Inventory, expected: &str) -> Result<
         _ => return Err(format!("`{expected}` is no verdict")),
     };
     if right { Ok(()) } else { Err(format!("expected {expected}, found {:#?}", judged.findings)) }
+}
+
+/// Something fails, and what ending the failures saves a month is `wanted` in all.
+fn saves(check: &'static Check, inventory: Inventory, wanted: &str) -> Result<(), String> {
+    let failures = testbed::judge(check, &inventory).findings;
+    let failures: Vec<_> = failures.into_iter().filter(|finding| finding.outcome == Outcome::Fail).collect();
+    let savings: Vec<_> = failures.iter().filter_map(|finding| finding.saving.as_ref()).collect();
+    let found = match savings.as_slice() {
+        [] => "nothing".to_owned(),
+        savings => savings.iter().map(|saving| saving.monthly).sum::<Usd>().to_string(),
+    };
+    let right = !failures.is_empty() && found == wanted;
+    if right { Ok(()) } else { Err(format!("expected to save {wanted}, found {found}: {failures:#?}")) }
 }

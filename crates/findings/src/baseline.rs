@@ -178,6 +178,7 @@ mod tests {
                 evidence: Vec::new(),
                 waiver: None,
                 known: false,
+                saving: None,
             });
         }
         (findings, builder.build())

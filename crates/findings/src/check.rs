@@ -4,7 +4,7 @@ use framework::{BestPractice, Severity};
 use model::{At, Inventory, Medium, Verdict};
 use serde::{Deserialize, Serialize};
 
-use crate::{Doc, Limit, Settings};
+use crate::{Doc, Limit, Saving, Settings};
 
 /// A check: what it claims, what it bears on, and the function that judges.
 ///
@@ -37,7 +37,12 @@ pub struct Check {
     pub kinds: &'static [&'static str],
     /// Judges one resource.
     pub judge: for<'a> fn(At<'a>, &'a Inventory, &'a Settings) -> Verdict,
+    /// Tells what ending a failure would save, of checks that can. Asked only of resources that fail.
+    pub saves: Option<Saves>,
 }
+
+/// Tells what ending the failure of a resource would save; nothing where a fact or a price that it takes is not known.
+pub type Saves = for<'a> fn(At<'a>, &'a Inventory, &'a Settings) -> Option<Saving>;
 
 impl Check {
     /// How much a failure matters, unless configured otherwise.

@@ -8,6 +8,8 @@ use model::{Evidence, Outcome, Resource, ResourceId};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::Saving;
+
 /// One check's verdict on one resource. Check, resource and waiver are indices; whoever renders a
 /// finding joins the texts.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -30,6 +32,9 @@ pub struct Finding {
     /// The baseline has it already.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub known: bool,
+    /// What ending it would save, where it fails and that can be told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub saving: Option<Saving>,
 }
 
 impl Finding {

@@ -47,6 +47,10 @@ pub fn judge(
                 continue;
             }
             let verdict = at.concluded((run[number].judge)(at.clone(), inventory, &settings[number]));
+            let saving = match (verdict.outcome, run[number].saves) {
+                (Outcome::Fail, Some(saves)) => saves(at.clone(), inventory, &settings[number]),
+                _ => None,
+            };
             let settled = matches!(verdict.outcome, Outcome::Pass | Outcome::NotApplicable);
             by_check[number].push(Finding {
                 id: fingerprint(run[number].id, resource, twin),
@@ -57,6 +61,7 @@ pub fn judge(
                 evidence: if settled && !keep_passes { Vec::new() } else { verdict.evidence },
                 waiver: None,
                 known: false,
+                saving,
             });
         }
     }

@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::{
-    Attribute, Error, Expr, ExprLit, FnArg, Ident, ItemFn, Lit, LitStr, Meta, Result, Token, Type, bracketed,
+    Attribute, Error, Expr, ExprLit, FnArg, Ident, ItemFn, Lit, LitStr, Meta, Pat, Result, Token, Type, bracketed,
     parenthesized,
 };
 
@@ -22,6 +22,7 @@ pub(crate) struct Arguments {
     plan: Option<Ident>,
     directory: Option<Ident>,
     thresholds: Vec<(Ident, Expr)>,
+    saves: Option<Expr>,
 }
 
 impl Parse for Arguments {
@@ -66,6 +67,7 @@ impl Arguments {
             "cloudformation" => self.cloudformation = Some(input.parse()?),
             "plan" => self.plan = Some(input.parse()?),
             "directory" => self.directory = Some(input.parse()?),
+            "saves" => self.saves = Some(input.parse()?),
             "code" => {
                 let level: Ident = input.parse()?;
                 self.cloudformation = Some(level.clone());
@@ -94,7 +96,7 @@ pub(crate) fn expand(arguments: Arguments, function: ItemFn) -> Result<TokenStre
         return Err(Error::new_spanned(name, "a check is documented: its first line is the claim"));
     }
     let mut inputs = function.sig.inputs.iter();
-    let Some(view) = inputs.next().and_then(referenced) else {
+    let Some((Some(resource), Some(view))) = inputs.next().map(|input| (named(input), referenced(input))) else {
         return Err(Error::new_spanned(&function.sig, "a check takes a view by reference first"));
     };
     let mut more = Vec::new();
@@ -125,6 +127,15 @@ pub(crate) fn expand(arguments: Arguments, function: ItemFn) -> Result<TokenStre
             number => quote!((#name, ::findings::Limit::Number(#number))),
         }
     });
+    let saves = match &arguments.saves {
+        // The names that the check gives to what it is told hold there, too.
+        Some(saves) => quote!(::core::option::Option::Some(|at, around, settings| {
+            let #resource: &#view = &<#view as ::model::FromAt>::from_at(at);
+            let _ = (#resource, around, settings);
+            #saves
+        })),
+        None => quote!(::core::option::Option::None),
+    };
     let about = format!("The check `{id}`.");
     Ok(quote! {
         #function
@@ -152,6 +163,7 @@ pub(crate) fn expand(arguments: Arguments, function: ItemFn) -> Result<TokenStre
                 let _ = (around, settings);
                 #name(&<#view as ::model::FromAt>::from_at(at), #(#more),*)
             },
+            saves: #saves,
         };
     })
 }
@@ -175,6 +187,16 @@ fn referenced(input: &FnArg) -> Option<&Type> {
     match input {
         FnArg::Typed(typed) => match &*typed.ty {
             Type::Reference(reference) => Some(&reference.elem),
+            _ => None,
+        },
+        FnArg::Receiver(_) => None,
+    }
+}
+
+fn named(input: &FnArg) -> Option<&Ident> {
+    match input {
+        FnArg::Typed(typed) => match &*typed.pat {
+            Pat::Ident(pattern) => Some(&pattern.ident),
             _ => None,
         },
         FnArg::Receiver(_) => None,

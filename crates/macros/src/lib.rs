@@ -38,7 +38,9 @@ pub fn derive_word(input: TokenStream) -> TokenStream {
 /// - `fsbp = ["S3.14"]`, `cis = ["v5.0.0:2.1.1"]`: the controls of others it corresponds to;
 /// - `live`, `cloudformation`, `plan`, `directory`, or `code` for the last three, `= Fully` (the
 ///   default), `Partly` or `Never`: how far that source can decide it;
-/// - `thresholds(min_days = 7, keys = ["Owner"])`: what `pilaster.toml` may change.
+/// - `thresholds(min_days = 7, keys = ["Owner"])`: what `pilaster.toml` may change;
+/// - `saves = idle(instance)`: an expression over what the function is told, of type `Option<Saving>`: what ending a
+///   failure would save a month.
 ///
 /// The function takes a view and, when it wants them, `&Inventory` and `&Settings`, and returns a
 /// `Verdict`. The macro adds a `findings::Check` under the function's name in capitals.

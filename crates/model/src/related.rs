@@ -244,6 +244,11 @@ impl<'a, V: View<'a>> Related<'a, V> {
         self
     }
 
+    /// Those that point here for certain, for what need not be complete: an estimate, but no verdict.
+    pub fn known(&self) -> &[V] {
+        &self.certain
+    }
+
     /// Together with those that point to the same by another property.
     pub fn with(mut self, others: Self) -> Self {
         let known: HashSet<ResourceId> = self.certain.iter().map(|v| v.at().id()).collect();

@@ -6,10 +6,10 @@ use assessment::Assessment;
 use findings::Finding;
 use model::Gap;
 
-use crate::{listing, rows};
+use crate::{listing, rows, savings};
 
 /// What the columns are called.
-pub(crate) const COLUMNS: [&str; 24] = [
+pub(crate) const COLUMNS: [&str; 26] = [
     "id",
     "status",
     "severity",
@@ -34,6 +34,8 @@ pub(crate) const COLUMNS: [&str; 24] = [
     "waiver_reason",
     "waiver_owner",
     "waiver_until",
+    "monthly_savings_usd",
+    "savings_basis",
 ];
 
 /// How much a cell of Excel holds, in UTF-16 units.
@@ -46,6 +48,7 @@ pub(crate) fn of_finding<'a>(assessment: &'a Assessment, finding: &'a Finding) -
     let evidence = listing::main_evidence(finding).or(finding.evidence.first());
     let waiver = assessment.waiver(finding);
     let file = listing::file(assessment, finding);
+    let saving = finding.saving.as_ref();
     let pillars: Vec<&str> = listing::pillars(check).iter().map(|pillar| pillar.id()).collect();
     let practices: Vec<&str> = check.practices.iter().map(|practice| practice.id()).collect();
     let perhaps = |text: Option<&'a str>| Cow::Borrowed(text.unwrap_or_default());
@@ -74,6 +77,8 @@ pub(crate) fn of_finding<'a>(assessment: &'a Assessment, finding: &'a Finding) -
         perhaps(waiver.map(|waiver| waiver.reason.as_str())),
         perhaps(waiver.and_then(|waiver| waiver.owner.as_deref())),
         perhaps(waiver.and_then(|waiver| waiver.until.as_deref())),
+        Cow::Owned(saving.map(|saving| format!("{:.2}", saving.monthly.dollars())).unwrap_or_default()),
+        Cow::Owned(saving.map(savings::basis).unwrap_or_default()),
     ]
 }
 

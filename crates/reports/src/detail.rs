@@ -5,7 +5,7 @@ use findings::{Finding, Status};
 
 use crate::safe::safe;
 use crate::settle::settle;
-use crate::{listing, words};
+use crate::{listing, savings, words};
 
 /// What is shown of a finding, harmless.
 pub(crate) struct Row {
@@ -15,7 +15,7 @@ pub(crate) struct Row {
     /// Where it is: file and line, account, region, ARN.
     pub(crate) places: Vec<String>,
     pub(crate) statements: Vec<Statement>,
-    /// What would settle it, or why it is waived.
+    /// What would settle it, what ending it would save, or why it is waived.
     pub(crate) notes: Vec<String>,
 }
 
@@ -77,6 +77,7 @@ fn notes(assessment: &Assessment, finding: &Finding) -> Vec<String> {
         hints.dedup();
         notes.extend(hints.into_iter().map(|hint| format!("To settle: {hint}")));
     }
+    notes.extend(savings::of_finding(finding));
     if let (Status::Waived, Some(waiver)) = (finding.status(), assessment.waiver(finding)) {
         let until = waiver.until.as_ref().map(|until| format!(", until {until}")).unwrap_or_default();
         let owner = waiver.owner.as_ref().map(|owner| format!(", owner {owner}")).unwrap_or_default();

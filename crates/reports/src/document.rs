@@ -24,6 +24,7 @@ pub(crate) struct Document<'a> {
     date: String,
     target: Target<'a>,
     coverage: Coverage<'a>,
+    savings: Savings<'a>,
     /// The six pillars, in the framework's order.
     pillars: Vec<Pillar>,
     /// The 57 questions, in the framework's order.
@@ -92,6 +93,32 @@ struct Coverage<'a> {
     /// The baseline, where one was given.
     #[serde(skip_serializing_if = "Option::is_none")]
     baseline: Option<Baseline>,
+}
+
+/// What ending failures would save, without those that are waived or in the baseline. Of failures on one resource the one
+/// that would save most counts.
+#[derive(Serialize, JsonSchema)]
+struct Savings<'a> {
+    /// In all, in USD a month.
+    #[schemars(range(min = 0))]
+    monthly_savings_usd: f64,
+    /// How many resources that is on.
+    resources: usize,
+    /// How many failures of checks on cost have no figure.
+    undetermined: usize,
+    /// What it is made of, the largest first.
+    checks: Vec<SavingsOfCheck<'a>>,
+}
+
+/// What the counted failures of a check would save.
+#[derive(Serialize, JsonSchema)]
+struct SavingsOfCheck<'a> {
+    check: &'a str,
+    /// In USD a month.
+    #[schemars(range(min = 0))]
+    monthly_savings_usd: f64,
+    /// How many failures that is.
+    findings: usize,
 }
 
 /// A file left out on purpose.
@@ -215,6 +242,21 @@ pub(crate) struct FindingEntry<'a> {
     evidence: Vec<EvidenceEntry<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     waiver: Option<WaiverEntry<'a>>,
+    #[serde(flatten)]
+    saving: Option<SavingEntry<'a>>,
+}
+
+/// What ending a failure would save.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct SavingEntry<'a> {
+    /// What ending it would save, in USD a month. Absent where that is not known.
+    #[schemars(range(min = 0))]
+    monthly_savings_usd: f64,
+    /// What that is computed from.
+    savings_basis: &'a str,
+    /// Whose figure it is.
+    #[schemars(extend("enum" = ["list_price_us_east_1", "aws_compute_optimizer"]))]
+    savings_source: &'static str,
 }
 
 /// A resource.

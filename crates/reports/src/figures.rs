@@ -3,15 +3,16 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use assessment::{Assessment, PillarResult, Tally};
+use assessment::{Assessment, PillarResult, Savings, Tally};
 use findings::{Effort, Status};
 use framework::Severity;
+use pricing::Usd;
 
 use crate::charts::{
     Axis, Bar, Bars, Gauge, Heat, Line, Matrix, Part, Series, Stack, Tone, bars, gauge, heat, line, matrix, stack,
 };
 use crate::listing::Group;
-use crate::{Past, words};
+use crate::{Past, savings, words};
 
 const SERVICES: usize = 10;
 
@@ -135,4 +136,28 @@ pub(crate) fn by_region(assessment: &Assessment) -> Option<String> {
         columns: regions.iter().map(|name| (*name).to_owned()).collect(),
         cells: rows.iter().map(row).collect(),
     }))
+}
+
+/// What may be saved a month by service, the most first.
+pub(crate) fn savings_by_service(savings: &Savings<'_>) -> String {
+    let all = savings::by_service(savings);
+    let (shown, rest) = all.split_at(all.len().min(SERVICES));
+    let mut shown: Vec<(String, Usd)> = shown.iter().map(|(name, monthly)| ((*name).to_owned(), *monthly)).collect();
+    if !rest.is_empty() {
+        shown.push((words::count(rest.len(), "other"), rest.iter().map(|(_, monthly)| *monthly).sum()));
+    }
+    in_dollars("USD a month by service, without cents", shown)
+}
+
+/// What may be saved a month by what that takes.
+pub(crate) fn savings_by_effort(savings: &Savings<'_>) -> String {
+    let of = |effort: Effort| savings.by_check.iter().filter(move |of| of.check.effort == effort);
+    let shown = EFFORTS.map(|effort| (words::effort(effort).to_owned(), of(effort).map(|of| of.monthly).sum()));
+    in_dollars("USD a month by effort, without cents", shown.into())
+}
+
+fn in_dollars(title: &str, amounts: Vec<(String, Usd)>) -> String {
+    let dollars = |monthly: Usd| u64::try_from(monthly.cents() / 100).unwrap_or_default();
+    let bar = |(label, monthly)| Bar { label, value: dollars(monthly), tone: Tone::Good };
+    bars(&Bars { title: title.to_owned(), bars: amounts.into_iter().map(bar).collect() })
 }

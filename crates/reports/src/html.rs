@@ -14,6 +14,7 @@ mod policy;
 mod practices;
 mod prose;
 mod risks;
+mod savings;
 
 use assessment::{Assessment, Comparison};
 use framework::Severity;
@@ -38,11 +39,12 @@ pub(crate) fn page(assessment: &Assessment, options: &Options) -> Result<String,
         subject: rows::subject(assessment),
         lead: rows::read(assessment),
         assessment,
-        sections: &SECTIONS,
+        sections: &sections(assessment),
         main: html! {
             (opening::coverage(assessment, options))
             (opening::scores(assessment, options))
             (risks::risks(assessment, options))
+            (savings::section(assessment, &blocks))
             (practices::practices(assessment))
             (findings::section(assessment, options, &blocks))
         },
@@ -62,13 +64,14 @@ pub(crate) fn comparison(comparison: &Comparison<'_>, options: &Options) -> Resu
     comparison::page(comparison, options)
 }
 
-const SECTIONS: [(&str, &str); 5] = [
-    ("coverage", "Coverage"),
-    ("scores", "Scores"),
-    ("risks", "Risks"),
-    ("practices", "Practices"),
-    ("findings", "Findings"),
-];
+fn sections(assessment: &Assessment) -> Vec<(&'static str, &'static str)> {
+    let mut sections = vec![("coverage", "Coverage"), ("scores", "Scores"), ("risks", "Risks")];
+    if !assessment.savings().findings.is_empty() {
+        sections.push(("savings", "Savings"));
+    }
+    sections.extend([("practices", "Practices"), ("findings", "Findings")]);
+    sections
+}
 
 /// A page, apart from what all have.
 struct Page<'a> {

@@ -24,6 +24,7 @@ mod prose;
 mod rows;
 mod safe;
 mod sarif;
+mod savings;
 mod settle;
 mod text;
 mod uri;

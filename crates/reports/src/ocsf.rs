@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::document::{EvidenceEntry, WaiverEntry};
+use crate::document::{EvidenceEntry, SavingEntry, WaiverEntry};
 
 /// Class 2003.
 #[derive(Serialize)]
@@ -137,5 +137,7 @@ pub(crate) struct Unmapped<'a> {
     pub(crate) evidence: Vec<EvidenceEntry<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) waiver: Option<WaiverEntry<'a>>,
+    #[serde(flatten)]
+    pub(crate) saving: Option<SavingEntry<'a>>,
     pub(crate) target: &'a [String],
 }

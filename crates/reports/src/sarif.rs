@@ -122,6 +122,16 @@ pub(crate) struct Outcome {
     pub(crate) partial_fingerprints: BTreeMap<&'static str, String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) suppressions: Vec<Suppression>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) properties: Option<OutcomeProperties>,
+}
+
+/// What SARIF has no words for.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct OutcomeProperties {
+    pub(crate) monthly_savings_usd: f64,
+    pub(crate) savings_basis: String,
 }
 
 #[derive(Serialize)]

@@ -5,6 +5,7 @@
 
 mod changes;
 mod lists;
+mod savings;
 mod sheet;
 mod summary;
 

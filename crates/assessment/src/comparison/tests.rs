@@ -104,6 +104,7 @@ impl Draft {
             evidence: Vec::new(),
             waiver: (status == Status::Waived).then_some(0),
             known: false,
+            saving: None,
         });
         self
     }

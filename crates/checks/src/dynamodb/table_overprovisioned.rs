@@ -1,9 +1,11 @@
 //! `dynamodb_table_overprovisioned`
 
-use findings::Settings;
+use findings::{Saving, Settings};
 use macros::check;
 use model::{At, Fact, State, Text, Verdict, View, when};
+use pricing::Usd;
 
+use crate::cost::{Cost, given, known};
 use crate::moment::must_be_past;
 use crate::views::metrics::Metric;
 
@@ -17,6 +19,8 @@ struct Table<'a> {
     at: At<'a>,
     #[view(default = "PROVISIONED")]
     billing_mode: Fact<'a, Text<'a>>,
+    #[view(default = "STANDARD")]
+    table_class: Fact<'a, Text<'a>>,
     #[view(path = "ProvisionedThroughput.ReadCapacityUnits")]
     reads: Fact<'a, f64>,
     #[view(path = "ProvisionedThroughput.WriteCapacityUnits")]
@@ -68,7 +72,8 @@ struct Table<'a> {
 #[check(
     COST06_BP02, SUS05_BP01, COST09_BP01,
     severity = Medium, needs = [Testing], code = Never,
-    thresholds(percent = 20, least_units = 10)
+    thresholds(percent = 20, least_units = 10),
+    saves = fewer_units(table, settings)
 )]
 fn dynamodb_table_overprovisioned(table: &Table, settings: &Settings) -> Verdict {
     let (percent, least) = (settings.number("percent"), settings.number("least_units"));
@@ -87,4 +92,27 @@ fn dynamodb_table_overprovisioned(table: &Table, settings: &Settings) -> Verdict
         used(&table.consumed_reads, &table.provisioned_reads, &table.reads)
             & used(&table.consumed_writes, &table.provisioned_writes, &table.writes)
     })
+}
+
+/// With as many units left as would have been used enough.
+fn fewer_units(table: &Table<'_>, settings: &Settings) -> Option<Saving> {
+    given(table.table_class.must_be("STANDARD"))?;
+    let (percent, least) = (settings.number("percent").max(1) as f64, settings.number("least_units") as f64);
+    let units = |consumed: &Metric, measured: &Metric, now: &Fact<f64>, what: &str, price: Option<Usd>| {
+        let now = known(&measured.average).or_else(|| known(now))?.floor();
+        // Where nothing is used, nothing is reported.
+        let sum = known(&consumed.sum.clone().with_default(0.0))?;
+        let then = (sum / SECONDS * 100.0 / percent).ceil().max(1.0);
+        let price = price.filter(|_| now >= least && then < now)?;
+        Some((Cost::hourly(now as i64, what, price), Cost::hourly(then as i64, what, price)))
+    };
+    let (read, write) = (pricing::price("dynamodb", "rcu:provisioned"), pricing::price("dynamodb", "wcu:provisioned"));
+    let reads = units(&table.consumed_reads, &table.provisioned_reads, &table.reads, "read units", read);
+    let writes = units(&table.consumed_writes, &table.provisioned_writes, &table.writes, "write units", write);
+    let (now, then) = match (reads, writes) {
+        (Some(reads), Some(writes)) => (reads.0.and(Some(writes.0)), reads.1.and(Some(writes.1))),
+        (Some(only), None) | (None, Some(only)) => only,
+        (None, None) => return None,
+    };
+    now.less(then)
 }

@@ -1,11 +1,12 @@
 //! `ebs_volume_iops_overprovisioned`
 
-use findings::Settings;
+use findings::{Saving, Settings};
 use macros::check;
 use model::{At, Fact, Inventory, Text, Verdict, View, when};
 
+use crate::cost::known;
 use crate::instance_class::family;
-use crate::views::ec2::Instance;
+use crate::views::ec2::{Instance, gp3_iops, provisioned_iops};
 use crate::views::metrics::Metric;
 
 #[derive(Debug, View)]
@@ -70,7 +71,8 @@ const XEN: [&str; 23] = [
 #[check(
     COST06_BP02, SUS04_BP04, PERF03_BP03,
     severity = Low, needs = [Testing], code = Never,
-    thresholds(percent = 50, days = 7)
+    thresholds(percent = 50, days = 7),
+    saves = fewer_iops(volume, settings)
 )]
 fn ebs_volume_iops_overprovisioned(volume: &Volume, around: &Inventory, settings: &Settings) -> Verdict {
     let (percent, days) = (settings.number("percent"), settings.number("days"));
@@ -96,4 +98,26 @@ fn ebs_volume_iops_overprovisioned(volume: &Volume, around: &Inventory, settings
             })
         })
     })
+}
+
+/// The fewest that io1 and io2 volumes can have (Amazon EBS User Guide, "Provisioned IOPS SSD volumes").
+const FEWEST: f64 = 100.0;
+
+/// With as many IOPS left as would have been used enough.
+fn fewer_iops(volume: &Volume<'_>, settings: &Settings) -> Option<Saving> {
+    let (kind, now) = (known(&volume.volume_type)?, known(&volume.iops)?);
+    let peak = (known(&volume.reads.maximum)? + known(&volume.writes.maximum)?) / 60.0;
+    let enough = peak * 100.0 / settings.number("percent").max(1) as f64;
+    let least = if kind == "gp3" { FREE } else { FEWEST };
+    let then = enough.ceil().max(least).min(now);
+    match kind {
+        "gp3" => {
+            let now = gp3_iops((now - FREE) as i64)?;
+            match gp3_iops((then - FREE) as i64) {
+                Some(then) => now.less(then),
+                None => now.saved(),
+            }
+        }
+        _ => provisioned_iops(kind, now as i64)?.less(provisioned_iops(kind, then as i64)?),
+    }
 }

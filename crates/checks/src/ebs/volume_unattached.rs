@@ -3,7 +3,7 @@
 use macros::check;
 use model::{At, Inventory, Verdict, View};
 
-use crate::views::ec2::Volume;
+use crate::views::ec2::Storage;
 
 /// What a volume is attached by.
 #[derive(Debug, View)]
@@ -32,8 +32,12 @@ struct Attachment<'a> {
 ///     Type: AWS::EC2::VolumeAttachment
 ///     Properties: { Device: /dev/sdf, InstanceId: i-0123456789abcdef0, VolumeId: !Ref Data }
 /// ```
-#[check(COST04_BP03, SUS02_BP03, SUS04_BP05, severity = Medium, code = Partly)]
-fn ebs_volume_unattached(volume: &Volume, around: &Inventory) -> Verdict {
+#[check(
+    COST04_BP03, SUS02_BP03, SUS04_BP05,
+    severity = Medium, code = Partly,
+    saves = volume.cost()?.saved()
+)]
+fn ebs_volume_unattached(volume: &Storage, around: &Inventory) -> Verdict {
     around
         .referring::<Attachment>("VolumeId", &volume.at)
         .with(around.referring("Volumes.*.VolumeId", &volume.at))

@@ -1,7 +1,10 @@
 //! `ec2_eip_unassociated`
 
+use findings::Saving;
 use macros::check;
 use model::{At, Fact, Inventory, Text, Verdict, View, when};
+
+use crate::cost::{Cost, given};
 
 /// An Elastic IP address.
 #[derive(Debug, View)]
@@ -9,6 +12,10 @@ use model::{At, Fact, Inventory, Text, Verdict, View, when};
 struct Address<'a> {
     at: At<'a>,
     instance_id: Fact<'a, Text<'a>>,
+    /// Where it comes from: from Amazon, or from what somebody brought along.
+    #[view(default = "amazon")]
+    public_ipv4_pool: Fact<'a, Text<'a>>,
+    ipam_pool_id: Fact<'a, Text<'a>>,
 }
 
 /// What can use an address.
@@ -42,7 +49,11 @@ struct User<'a> {
 ///     Type: AWS::EC2::NatGateway
 ///     Properties: { AllocationId: !GetAtt Address.AllocationId, SubnetId: subnet-1 }
 /// ```
-#[check(COST04_BP03, SUS02_BP03, severity = Low, fsbp = ["EC2.12"], code = Partly)]
+#[check(
+    COST04_BP03, SUS02_BP03,
+    severity = Low, fsbp = ["EC2.12"], code = Partly,
+    saves = released(address)
+)]
 fn ec2_eip_unassociated(address: &Address, around: &Inventory) -> Verdict {
     let by = |path| around.referring::<User>(path, &address.at);
     let users = by("AllocationId")
@@ -53,4 +64,10 @@ fn ec2_eip_unassociated(address: &Address, around: &Inventory) -> Verdict {
         .with(by("EndpointDetails.AddressAllocationIds.*"));
     when(address.instance_id.must_be_unset(), || users.must_exist("something that uses the address"))
         .or_clear(&address.at)
+}
+
+/// An address that somebody brought along is not charged.
+fn released(address: &Address<'_>) -> Option<Saving> {
+    given(address.public_ipv4_pool.must_be("amazon") & address.ipam_pool_id.must_be_unset())?;
+    Cost::hourly(1, "public IPv4 address", pricing::price("vpc", "public-ipv4:idle")?).saved()
 }

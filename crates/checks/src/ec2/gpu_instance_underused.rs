@@ -5,7 +5,7 @@ use macros::check;
 use model::{Inventory, Verdict, when};
 
 use crate::instance_class::has_gpus;
-use crate::views::computeoptimizer::{OfInstance, Utilization, recommended};
+use crate::views::computeoptimizer::{OfInstance, Utilization, estimated, recommended};
 use crate::views::ec2::Instance;
 
 /// The API writes the names of metrics now one way, now the other (`Cpu`, `CPU`). Of each it gives the largest
@@ -50,7 +50,8 @@ fn is_of_gpus(metric: &Utilization) -> Verdict {
 #[check(
     PERF02_BP06, SUS05_BP04, COST06_BP02,
     severity = Medium, effort = Medium, needs = [Testing], code = Never,
-    thresholds(gpu_percent = 10)
+    thresholds(gpu_percent = 10),
+    saves = estimated(around, &instance.at)
 )]
 fn ec2_gpu_instance_underused(instance: &Instance, around: &Inventory, settings: &Settings) -> Verdict {
     let least = settings.number("gpu_percent") as f64;

@@ -1,10 +1,12 @@
 //! `ec2_instance_graviton_candidate`
 
+use findings::Saving;
 use macros::check;
 use model::Verdict;
 
-use crate::instance_class::family;
-use crate::views::ec2::Machine;
+use crate::cost::known;
+use crate::instance_class::{family, in_family};
+use crate::views::ec2::{Machine, on_demand};
 
 /// Families with Intel or AMD processors, and the family with Graviton that takes their place (EC2
 /// on-demand price list, us-east-1, 2026-07-20: every pair is offered, and the second costs less for the
@@ -80,14 +82,25 @@ const SIBLINGS: [(&str, &str); 47] = [
 /// Type: AWS::EC2::Instance
 /// Properties: { InstanceType: g6.xlarge }
 /// ```
-#[check(COST06_BP02, SUS05_BP02, PERF02_BP01, severity = Low, effort = Medium, needs = [Downtime, Testing])]
+#[check(
+    COST06_BP02, SUS05_BP02, PERF02_BP01,
+    severity = Low, effort = Medium, needs = [Downtime, Testing],
+    saves = on_graviton(machine)
+)]
 fn ec2_instance_graviton_candidate(machine: &Machine) -> Verdict {
     let instance_type = &machine.launch.instance_type;
-    instance_type.and_then(|found| {
-        let sibling = SIBLINGS.iter().find(|(x86, _)| family(found) == Some(*x86)).map(|(_, graviton)| *graviton);
-        match sibling {
-            Some(graviton) => instance_type.must(&format!("{graviton}, which has Graviton"), |_| false),
-            None => instance_type.must("a type without a sibling that has Graviton", |_| true),
-        }
+    instance_type.and_then(|found| match sibling(found) {
+        Some(graviton) => instance_type.must(&format!("{graviton}, which has Graviton"), |_| false),
+        None => instance_type.must("a type without a sibling that has Graviton", |_| true),
     })
+}
+
+fn sibling(class: &str) -> Option<&'static str> {
+    SIBLINGS.iter().find(|(x86, _)| family(class) == Some(*x86)).map(|(_, graviton)| *graviton)
+}
+
+fn on_graviton(machine: &Machine<'_>) -> Option<Saving> {
+    let now = known(&machine.launch.instance_type)?;
+    let then = in_family(now, sibling(now)?)?;
+    on_demand(&machine.at, now)?.less(on_demand(&machine.at, &then)?)
 }

@@ -4,7 +4,8 @@ use findings::Settings;
 use macros::check;
 use model::{Verdict, when};
 
-use crate::views::ec2::Instance;
+use crate::cost::known;
+use crate::views::ec2::{Instance, on_demand};
 
 /// EC2 instances that run have something to do
 ///
@@ -39,7 +40,8 @@ use crate::views::ec2::Instance;
 #[check(
     COST04_BP03, SUS02_BP03, SUS03_BP02,
     severity = Medium, needs = [Testing], code = Never,
-    thresholds(cpu_percent = 5, network_mb_a_day = 5, days = 7)
+    thresholds(cpu_percent = 5, network_mb_a_day = 5, days = 7),
+    saves = on_demand(&instance.at, known(&instance.instance_type)?)?.saved()
 )]
 fn ec2_instance_idle(instance: &Instance, settings: &Settings) -> Verdict {
     let (days, percent) = (settings.number("days"), settings.number("cpu_percent") as f64);

@@ -4,7 +4,7 @@ use findings::Settings;
 use macros::check;
 use model::{Inventory, Verdict, when};
 
-use crate::views::computeoptimizer::{OfInstance, must_not_find, recommended};
+use crate::views::computeoptimizer::{OfInstance, estimated, must_not_find, recommended};
 use crate::views::ec2::Instance;
 
 /// EC2 instances are as large as their work needs
@@ -38,7 +38,8 @@ use crate::views::ec2::Instance;
 #[check(
     COST06_BP02, PERF02_BP04, SUS05_BP01,
     severity = Medium, effort = Medium, needs = [Downtime, Testing], code = Never,
-    thresholds(cpu_percent = 40, days = 7)
+    thresholds(cpu_percent = 40, days = 7),
+    saves = estimated(around, &instance.at)
 )]
 fn ec2_instance_oversized(instance: &Instance, around: &Inventory, settings: &Settings) -> Verdict {
     let (days, percent) = (settings.number("days"), settings.number("cpu_percent") as f64);

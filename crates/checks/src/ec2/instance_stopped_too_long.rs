@@ -1,11 +1,12 @@
 //! `ec2_instance_stopped_too_long`
 
-use findings::Settings;
+use findings::{Saving, Settings};
 use jiff::civil::Date;
 use macros::check;
-use model::{Verdict, when};
+use model::{Inventory, Linked, State, Verdict, when};
 
-use crate::views::ec2::Instance;
+use crate::cost::Cost;
+use crate::views::ec2::{Instance, Storage};
 
 /// EC2 instances that were stopped are started again or removed within a month
 ///
@@ -35,7 +36,8 @@ use crate::views::ec2::Instance;
 #[check(
     COST04_BP03, SUS02_BP03,
     severity = Low, fsbp = ["EC2.4"], code = Never,
-    thresholds(days = 30)
+    thresholds(days = 30),
+    saves = volumes(instance, around)
 )]
 fn ec2_instance_stopped_too_long(instance: &Instance, settings: &Settings) -> Verdict {
     let days = settings.number("days");
@@ -46,4 +48,17 @@ fn ec2_instance_stopped_too_long(instance: &Instance, settings: &Settings) -> Ve
             Some(i64::from(day.until(settings.today).ok()?.get_days()) <= days)
         })
     })
+}
+
+/// Its volumes, if the cost of all of them is known.
+fn volumes<'a>(instance: &Instance<'a>, around: &'a Inventory) -> Option<Saving> {
+    let State::Set(attached) = instance.volumes.state() else { return None };
+    let (mut costs, mut also) = (Vec::new(), Vec::new());
+    for volume in attached {
+        let Linked::Found(volume) = around.linked::<Storage>(&volume.volume_id) else { return None };
+        costs.push(volume.cost()?);
+        also.push(volume.at.id());
+    }
+    let cost = costs.into_iter().reduce(|all, next| Cost::and(all, Some(next)))?;
+    Some(Saving { also, ..cost.saved()? })
 }

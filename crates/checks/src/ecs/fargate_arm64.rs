@@ -1,8 +1,11 @@
 //! `ecs_fargate_arm64`
 
+use findings::Saving;
 use macros::check;
-use model::{Verdict, when};
+use model::{At, Fact, Inventory, Text, Verdict, View, when};
+use pricing::Usd;
 
+use crate::cost::{Cost, given, known};
 use crate::views::ecs::TaskDefinition;
 
 /// Fargate tasks on Linux run on Arm
@@ -24,9 +27,44 @@ use crate::views::ecs::TaskDefinition;
 /// Type: AWS::ECS::TaskDefinition
 /// Properties: { RequiresCompatibilities: [EC2] }
 /// ```
-#[check(COST06_BP02, SUS05_BP02, severity = Low, effort = Medium, needs = [Testing])]
+#[check(
+    COST06_BP02, SUS05_BP02,
+    severity = Low, effort = Medium, needs = [Testing],
+    saves = on_graviton(task, around)
+)]
 fn ecs_fargate_arm64(task: &TaskDefinition) -> Verdict {
     when(task.requires_compatibilities.must_contain("FARGATE") & task.runs_linux(), || {
         task.architecture.must_be("ARM64")
     })
+}
+
+#[derive(Debug, View)]
+#[view("AWS::ECS::Service")]
+struct Service<'a> {
+    at: At<'a>,
+    launch_type: Fact<'a, Text<'a>>,
+    #[view(default = 1)]
+    desired_count: Fact<'a, i64>,
+    #[view(path = "Observed.RunningCount")]
+    running: Fact<'a, i64>,
+}
+
+/// The tasks that services keep running. Those that are started otherwise are not counted.
+fn on_graviton(task: &TaskDefinition<'_>, around: &Inventory) -> Option<Saving> {
+    let services = around.referring::<Service>("TaskDefinition", &task.at);
+    let (mut tasks, mut also) = (0_i64, Vec::new());
+    for service in services.known() {
+        // Of a capacity provider it may be Spot capacity.
+        given(service.launch_type.must_be("FARGATE"))?;
+        let count = if service.at.is_in_account() { &service.running } else { &service.desired_count };
+        tasks = tasks.checked_add(known(count)?)?;
+        also.push(service.at.id());
+    }
+    let (cpu, memory) = (known(&task.cpu)?, known(&task.memory)?);
+    let cost = |architecture: &str| {
+        let price = |what| pricing::price("fargate", &format!("linux-{architecture}:{what}"));
+        let hour: Usd = (price("vcpu")? * cpu + price("memory")? * memory) / 1024;
+        Some(Cost::hourly(tasks, &format!("tasks with {cpu} CPU units and {memory} MiB on {architecture}"), hour))
+    };
+    Some(Saving { also, ..cost("x86")?.less(cost("arm64")?)? })
 }

@@ -4,7 +4,7 @@ use findings::Settings;
 use macros::check;
 use model::{At, Fact, Inventory, Text, Verdict, View, when};
 
-use crate::views::computeoptimizer::{OfService, must_not_find, recommended};
+use crate::views::computeoptimizer::{OfService, estimated, must_not_find, recommended};
 use crate::views::metrics::Metric;
 
 #[derive(Debug, View)]
@@ -62,7 +62,8 @@ struct TaskDefinition<'a> {
 #[check(
     COST06_BP02, PERF02_BP04, SUS05_BP01,
     severity = Medium, needs = [Testing], code = Never,
-    thresholds(percent = 40, days = 7)
+    thresholds(percent = 40, days = 7),
+    saves = estimated(around, &service.at)
 )]
 fn ecs_service_oversized(service: &Service, around: &Inventory, settings: &Settings) -> Verdict {
     let (days, percent) = (settings.number("days"), settings.number("percent") as f64);

@@ -1,10 +1,11 @@
 //! `eks_cluster_version_supported`
 
-use findings::Settings;
+use findings::{Saving, Settings};
 use jiff::civil::{Date, date};
 use macros::check;
 use model::{Verdict, when};
 
+use crate::cost::{Cost, given, known};
 use crate::views::eks::Cluster;
 
 /// EKS clusters run a version of Kubernetes in standard support
@@ -28,7 +29,12 @@ use crate::views::eks::Cluster;
 /// Type: AWS::EKS::Cluster
 /// Properties: { ResourcesVpcConfig: { SubnetIds: [subnet-1, subnet-2] } }
 /// ```
-#[check(SEC06_BP01, COST10_BP02, SUS06_BP03, severity = High, effort = Large, needs = [Testing], fsbp = ["EKS.2"], thresholds(min_days = 0))]
+#[check(
+    SEC06_BP01, COST10_BP02, SUS06_BP03,
+    severity = High, effort = Large, needs = [Testing], fsbp = ["EKS.2"],
+    thresholds(min_days = 0),
+    saves = extended_support(cluster, settings)
+)]
 fn eks_cluster_version_supported(cluster: &Cluster, settings: &Settings) -> Verdict {
     let days = settings.number("min_days");
     let last = settings.today.checked_add(jiff::Span::new().days(days.clamp(0, 3650))).unwrap_or(settings.today);
@@ -69,6 +75,18 @@ const END_OF_STANDARD_SUPPORT: &[(u16, Date)] = &[
     (34, date(2026, 12, 2)),
     (35, date(2027, 3, 27)),
 ];
+
+/// What is charged for a version in extended support, which ends a year after standard support; then EKS updates the
+/// cluster by itself (Amazon EKS User Guide, "Understand the Kubernetes version lifecycle on EKS"). A cluster whose policy is
+/// `STANDARD` is updated a year before.
+fn extended_support(cluster: &Cluster<'_>, settings: &Settings) -> Option<Saving> {
+    given(cluster.support_type.must_be("EXTENDED"))?;
+    let minor: u16 = known(&cluster.version)?.trim().strip_prefix("1.")?.parse().ok()?;
+    let (_, end) = END_OF_STANDARD_SUPPORT.iter().find(|(listed, _)| *listed == minor)?;
+    let is_extended = *end <= settings.today && settings.today < end.saturating_add(jiff::Span::new().years(1));
+    let price = pricing::price("eks", "cluster:extended-support-surcharge").filter(|_| is_extended)?;
+    Cost::hourly(1, "cluster in extended support", price).saved()
+}
 
 #[cfg(test)]
 mod tests {

@@ -1,10 +1,12 @@
 //! `elasticache_current_node_type`
 
+use findings::Saving;
 use macros::check;
 use model::Verdict;
 
-use crate::instance_class::is_graviton;
-use crate::views::elasticache::Cache;
+use crate::cost::known;
+use crate::instance_class::{family, in_family, is_graviton};
+use crate::views::elasticache::{Cache, on_demand};
 
 /// ElastiCache clusters run on Graviton nodes
 ///
@@ -23,10 +25,24 @@ use crate::views::elasticache::Cache;
 /// Type: AWS::ElastiCache::ReplicationGroup
 /// Properties: { ReplicationGroupDescription: sessions, CacheNodeType: cache.m7g.large }
 /// ```
-#[check(COST06_BP02, SUS05_BP02, SUS06_BP03, severity = Low, needs = [Downtime])]
+#[check(
+    COST06_BP02, SUS05_BP02, SUS06_BP03,
+    severity = Low, needs = [Downtime],
+    saves = on_graviton(cache)
+)]
 fn elasticache_current_node_type(cache: &Cache) -> Verdict {
     cache.cache_node_type.and_then(|class| match is_graviton(class) {
         None => Verdict::not_applicable(),
         Some(graviton) => cache.cache_node_type.must("a Graviton node type", |_| graviton),
     })
+}
+
+/// Families and the one with Graviton whose sizes have no less memory (Amazon ElastiCache User Guide, "Supported node
+/// types").
+const SIBLINGS: [(&str, &str); 4] = [("m5", "m6g"), ("r4", "r6g"), ("r5", "r6g"), ("t3", "t4g")];
+
+fn on_graviton(cache: &Cache<'_>) -> Option<Saving> {
+    let now = known(&cache.cache_node_type)?;
+    let (_, graviton) = SIBLINGS.iter().find(|(x86, _)| family(now) == Some(*x86))?;
+    on_demand(&cache.at, now)?.less(on_demand(&cache.at, &in_family(now, graviton)?)?)
 }

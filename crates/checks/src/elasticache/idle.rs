@@ -4,12 +4,15 @@ use findings::Settings;
 use macros::check;
 use model::{At, Fact, Text, Verdict, View, when};
 
+use crate::cost::known;
+use crate::views::elasticache::on_demand;
 use crate::views::metrics::Metric;
 
 #[derive(Debug, View)]
 #[view("AWS::ElastiCache::ReplicationGroup", "AWS::ElastiCache::CacheCluster")]
 struct Cache<'a> {
     at: At<'a>,
+    cache_node_type: Fact<'a, Text<'a>>,
     #[view(path = "Observed.Status")]
     status: Fact<'a, Text<'a>>,
     /// Of a member of a global datastore.
@@ -66,7 +69,8 @@ struct Cache<'a> {
 #[check(
     COST04_BP03, SUS03_BP02,
     severity = Medium, needs = [Testing], code = Never,
-    thresholds(connections = 10, days = 14)
+    thresholds(connections = 10, days = 14),
+    saves = on_demand(&cache.at, known(&cache.cache_node_type)?)?.saved()
 )]
 fn elasticache_idle(cache: &Cache, settings: &Settings) -> Verdict {
     let own = settings.number("connections") as f64;

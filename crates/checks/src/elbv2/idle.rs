@@ -1,9 +1,10 @@
 //! `elbv2_idle`
 
-use findings::Settings;
+use findings::{Saving, Settings};
 use macros::check;
 use model::{At, Fact, Text, Verdict, View, when};
 
+use crate::cost::{Cost, known};
 use crate::moment::must_be_past;
 use crate::views::metrics::Metric;
 
@@ -11,6 +12,8 @@ use crate::views::metrics::Metric;
 #[view("AWS::ElasticLoadBalancingV2::LoadBalancer")]
 struct LoadBalancer<'a> {
     at: At<'a>,
+    #[view(path = "Type", default = "application")]
+    kind: Fact<'a, Text<'a>>,
     #[view(path = "Observed.CreatedTime")]
     created: Fact<'a, Text<'a>>,
     #[view(path = "Observed.Metrics.RequestCount")]
@@ -64,7 +67,8 @@ struct LoadBalancer<'a> {
 #[check(
     COST04_BP03, SUS02_BP03,
     severity = Medium, needs = [Testing], code = Never,
-    thresholds(days = 14)
+    thresholds(days = 14),
+    saves = removed(balancer)
 )]
 fn elbv2_idle(balancer: &LoadBalancer, settings: &Settings) -> Verdict {
     when(must_be_past(&balancer.created, settings.number("days"), settings), || {
@@ -72,4 +76,14 @@ fn elbv2_idle(balancer: &LoadBalancer, settings: &Settings) -> Verdict {
         let active = balancer.active_flows.peak(|most| most.must("more than 0", |most| *most > 0.0));
         model::any(counts.map(Metric::must_count_something)) | active
     })
+}
+
+/// The hours alone: what is charged for use is nothing where there is none.
+fn removed(balancer: &LoadBalancer<'_>) -> Option<Saving> {
+    let (what, item) = match known(&balancer.kind)? {
+        "application" => ("Application Load Balancer", "alb"),
+        "network" => ("Network Load Balancer", "nlb"),
+        _ => return None,
+    };
+    Cost::hourly(1, what, pricing::price("elb", item)?).saved()
 }

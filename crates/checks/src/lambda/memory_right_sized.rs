@@ -3,7 +3,7 @@
 use macros::check;
 use model::{Inventory, Verdict, when};
 
-use crate::views::computeoptimizer::{OfFunction, must_not_find, recommended};
+use crate::views::computeoptimizer::{OfFunction, estimated, must_not_find, recommended};
 use crate::views::lambda::Function;
 
 /// Lambda functions have the memory that suits them
@@ -37,7 +37,11 @@ use crate::views::lambda::Function;
 /// ```account,unknown
 /// {"Type": "AWS::Lambda::Function", "Id": "orders", "Arn": "arn:aws:lambda:eu-west-1:111122223333:function:orders"}
 /// ```
-#[check(COST06_BP02, PERF02_BP04, SUS05_BP01, severity = Low, needs = [Testing], code = Never)]
+#[check(
+    COST06_BP02, PERF02_BP04, SUS05_BP01,
+    severity = Low, needs = [Testing], code = Never,
+    saves = estimated(around, &function.at)
+)]
 fn lambda_memory_right_sized(function: &Function, around: &Inventory) -> Verdict {
     when(
         recommended::<OfFunction>(around, &function.at, |found| must_not_find(&found.finding, "Unavailable"), none),

@@ -1,8 +1,10 @@
 //! `opensearch_domain_cost_fit`
 
+use findings::Saving;
 use macros::check;
 use model::{State, Verdict};
 
+use crate::cost::{Cost, given, known};
 use crate::instance_class::is_graviton;
 use crate::views::opensearch::Domain;
 
@@ -27,7 +29,11 @@ use crate::views::opensearch::Domain;
 ///   ClusterConfig: { InstanceType: r7g.large.search, InstanceCount: 3 }
 ///   EBSOptions: { EBSEnabled: true, VolumeType: gp3, VolumeSize: 100 }
 /// ```
-#[check(COST06_BP02, SUS05_BP02, PERF02_BP01, severity = Low, needs = [Testing])]
+#[check(
+    COST06_BP02, SUS05_BP02, PERF02_BP01,
+    severity = Low, needs = [Testing],
+    saves = newer_storage(domain)
+)]
 fn opensearch_domain_cost_fit(domain: &Domain) -> Verdict {
     let instances = &domain.cluster_config.instance_type;
     let graviton = match instances.state() {
@@ -35,4 +41,12 @@ fn opensearch_domain_cost_fit(domain: &Domain) -> Verdict {
         _ => instances.and_then(|_| Verdict::not_applicable()),
     };
     graviton & domain.volume_type.must_not_be_one_of(&["gp2", "standard"])
+}
+
+/// Storage alone: prices of instances are not known here.
+fn newer_storage(domain: &Domain<'_>) -> Option<Saving> {
+    given(domain.volume_type.must_be("gp2"))?;
+    let all = known(&domain.volume_size)?.checked_mul(known(&domain.cluster_config.instance_count)?)?;
+    let gp2 = Cost::monthly(all, "GiB of gp2", pricing::price("opensearch", "storage:gp2")?);
+    gp2.less(Cost::monthly(all, "GiB of gp3", pricing::price("opensearch", "storage:gp3")?))
 }

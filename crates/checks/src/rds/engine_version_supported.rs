@@ -1,12 +1,14 @@
 //! `rds_engine_version_supported`
 
-use findings::Settings;
+use findings::{Saving, Settings};
 use jiff::Span;
 use jiff::civil::{Date, date};
 use macros::check;
-use model::{Verdict, when};
+use model::{At, Fact, FromAt, Text, Verdict, View, when};
 
-use crate::views::rds::Database;
+use crate::cost::{Cost, given, known};
+use crate::instance_class::processors;
+use crate::views::rds::{Database, instances};
 
 /// RDS databases run a major version in standard support
 ///
@@ -35,7 +37,8 @@ use crate::views::rds::Database;
 /// ```
 #[check(
     SEC06_BP01, COST10_BP02, PERF05_BP06,
-    severity = High, effort = Medium, needs = [Downtime, Testing], thresholds(notice_days = 0)
+    severity = High, effort = Medium, needs = [Downtime, Testing], thresholds(notice_days = 0),
+    saves = extended_support(database, settings)
 )]
 fn rds_engine_version_supported(database: &Database, settings: &Settings) -> Verdict {
     let notice = Span::new().try_days(settings.number("notice_days")).unwrap_or_default();
@@ -128,9 +131,8 @@ static SUPPORT: [(&str, &Table); 6] = [
 /// Whether `version` is in standard support on a day. What the table does not list, but for what is
 /// older than all of it, is not known.
 fn in_support(table: &Table, version: &str, day: Date) -> Option<bool> {
-    let is_of = |major: &str| version.strip_prefix(major).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
-    if let Some((_, last)) = table.iter().find(|(major, _)| is_of(major)) {
-        return Some(day <= *last);
+    if let Some(last) = last_day(table, version) {
+        return Some(day <= last);
     }
     let (oldest, _) = table.first()?;
     (numbers(version)? < numbers(oldest)?).then_some(false)
@@ -140,6 +142,45 @@ fn in_support(table: &Table, version: &str, day: Date) -> Option<bool> {
 fn numbers(version: &str) -> Option<(u32, u32)> {
     let mut parts = version.split('.').map(|part| part.parse::<u32>().ok());
     Some((parts.next()??, parts.next().flatten().unwrap_or(0)))
+}
+
+/// The last day of standard support of a version, if the table has it.
+fn last_day(table: &Table, version: &str) -> Option<Date> {
+    let is_of = |major: &str| version.strip_prefix(major).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+    table.iter().find(|(major, _)| is_of(major)).map(|(_, last)| *last)
+}
+
+/// What decides what Extended Support costs.
+#[derive(Debug, View)]
+#[view("AWS::RDS::DBInstance")]
+struct Extended<'a> {
+    at: At<'a>,
+    #[view(path = "DBInstanceClass")]
+    class: Fact<'a, Text<'a>>,
+    /// Amazon RDS API Reference, `CreateDBInstance`.
+    #[view(default = "open-source-rds-extended-support")]
+    engine_lifecycle_support: Fact<'a, Text<'a>>,
+}
+
+/// Versions whose standard support ended before this have no Extended Support (Amazon RDS User Guide, "Supported MySQL major
+/// versions" and "Release calendar for Amazon RDS for PostgreSQL").
+const EXTENDED_SINCE: Date = date(2024, 2, 29);
+
+/// What is charged for a version in the first two years of Extended Support, for each processor and for those of a standby,
+/// too (Amazon RDS User Guide, "Amazon RDS Extended Support charges"). The price of the third year is not known here.
+fn extended_support(database: &Database<'_>, settings: &Settings) -> Option<Saving> {
+    let instances = instances(&database.at)?;
+    let extended = Extended::from_at(database.at.clone());
+    given(extended.engine_lifecycle_support.must_be("open-source-rds-extended-support"))?;
+    let engine = known(&database.engine)?;
+    let is_extended = |name: &str| ["postgres", "mysql"].contains(&name) && name.eq_ignore_ascii_case(engine);
+    let (_, table) = SUPPORT.iter().find(|(name, _)| is_extended(name))?;
+    let last = last_day(table, known(&database.engine_version)?)?;
+    if last < EXTENDED_SINCE || settings.today <= last || settings.today > last.saturating_add(Span::new().years(2)) {
+        return None;
+    }
+    let processors = processors(known(&extended.class)?)?.checked_mul(instances)?;
+    Cost::hourly(processors, "vCPUs in Extended Support", pricing::price("rds", "extended-support:year-1")?).saved()
 }
 
 #[cfg(test)]

@@ -1,10 +1,12 @@
 //! `rds_graviton_candidate`
 
+use findings::Saving;
 use macros::check;
-use model::{Verdict, when};
+use model::{Inventory, Verdict, when};
 
-use crate::instance_class::is_graviton;
-use crate::views::rds::Instance;
+use crate::cost::known;
+use crate::instance_class::{family, in_family, is_graviton};
+use crate::views::rds::{Instance, on_demand};
 
 /// RDS instances of open-source engines run on Graviton
 ///
@@ -28,7 +30,11 @@ use crate::views::rds::Instance;
 /// Type: AWS::RDS::DBInstance
 /// Properties: { Engine: oracle-se2, DBInstanceClass: db.m5.large }
 /// ```
-#[check(COST06_BP02, SUS05_BP02, PERF02_BP01, severity = Low, needs = [Downtime, Testing])]
+#[check(
+    COST06_BP02, SUS05_BP02, PERF02_BP01,
+    severity = Low, needs = [Downtime, Testing],
+    saves = on_graviton(instance, around)
+)]
 fn rds_graviton_candidate(instance: &Instance) -> Verdict {
     let engines = ["postgres", "mysql", "mariadb", "aurora-postgresql", "aurora-mysql"];
     when(instance.runs(&engines), || {
@@ -38,4 +44,15 @@ fn rds_graviton_candidate(instance: &Instance) -> Verdict {
             Some(graviton) => instance.class.must("a Graviton class", |_| graviton),
         })
     })
+}
+
+/// Families and the one with Graviton whose sizes are as large (Amazon RDS User Guide, "Hardware specifications for
+/// DB instance classes").
+const SIBLINGS: [(&str, &str); 6] =
+    [("m4", "m6g"), ("m5", "m6g"), ("r4", "r6g"), ("r5", "r6g"), ("t2", "t4g"), ("t3", "t4g")];
+
+fn on_graviton(instance: &Instance<'_>, around: &Inventory) -> Option<Saving> {
+    let now = known(&instance.class)?;
+    let (_, graviton) = SIBLINGS.iter().find(|(x86, _)| family(now) == Some(*x86))?;
+    on_demand(&instance.at, around, now)?.less(on_demand(&instance.at, around, &in_family(now, graviton)?)?)
 }

@@ -4,7 +4,8 @@ use findings::Settings;
 use macros::check;
 use model::{At, Fact, Inventory, Text, Verdict, View, when};
 
-use crate::views::rds::Measured;
+use crate::cost::known;
+use crate::views::rds::{Measured, on_demand};
 
 #[derive(Debug, View)]
 #[view("AWS::RDS::DBCluster")]
@@ -50,7 +51,8 @@ impl Cluster<'_> {
 #[check(
     COST04_BP03, SUS03_BP02,
     severity = Medium, effort = Medium, needs = [Testing], code = Never,
-    thresholds(days = 14)
+    thresholds(days = 14),
+    saves = on_demand(&database.at, around, known(&database.class)?)?.saved()
 )]
 fn rds_idle(database: &Measured, around: &Inventory, settings: &Settings) -> Verdict {
     let days = settings.number("days");

@@ -4,7 +4,7 @@ use findings::Settings;
 use macros::check;
 use model::{Inventory, Verdict, when};
 
-use crate::views::computeoptimizer::{OfDatabase, must_not_find, recommended};
+use crate::views::computeoptimizer::{OfDatabase, estimated, must_not_find, recommended};
 use crate::views::rds::Measured;
 
 /// Database instances are as large as their work needs
@@ -43,7 +43,8 @@ use crate::views::rds::Measured;
 #[check(
     COST06_BP02, SUS05_BP01, PERF03_BP03,
     severity = Medium, effort = Medium, needs = [Downtime, Testing], code = Never,
-    thresholds(cpu_percent = 40, days = 7)
+    thresholds(cpu_percent = 40, days = 7),
+    saves = estimated(around, &database.at)
 )]
 fn rds_oversized(database: &Measured, around: &Inventory, settings: &Settings) -> Verdict {
     let (days, percent) = (settings.number("days"), settings.number("cpu_percent") as f64);

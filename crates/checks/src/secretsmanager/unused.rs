@@ -4,6 +4,7 @@ use findings::Settings;
 use macros::check;
 use model::{At, Fact, Text, Verdict, View, when};
 
+use crate::cost::Cost;
 use crate::moment::must_be_in_use;
 
 /// What is observed of a secret.
@@ -49,7 +50,12 @@ struct Secret<'a> {
 /// { "Type": "AWS::SecretsManager::Secret", "Region": "eu-west-1",
 ///   "Properties": { "Observed": { "CreatedDate": 1672531200, "PrimaryRegion": "us-east-1" } } }
 /// ```
-#[check(COST04_BP03, SEC02_BP05, severity = Low, needs = [Testing], fsbp = ["SecretsManager.3"], code = Never, thresholds(days = 90))]
+#[check(
+    COST04_BP03, SEC02_BP05,
+    severity = Low, needs = [Testing], fsbp = ["SecretsManager.3"], code = Never,
+    thresholds(days = 90),
+    saves = Cost::monthly(1, "secret", pricing::price("secretsmanager", "secret")?).saved()
+)]
 fn secretsmanager_unused(secret: &Secret, settings: &Settings) -> Verdict {
     let region = secret.at.resource().region.as_deref().unwrap_or_default();
     let is_original = secret.primary_region.must_be_unset() | secret.primary_region.must_be(region);

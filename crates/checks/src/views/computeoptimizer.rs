@@ -1,6 +1,10 @@
 //! AWS Compute Optimizer: what it recommends.
 
-use model::{At, Fact, Inventory, List, Outcome, Text, Verdict, View};
+use findings::{Saving, SavingSource};
+use model::{At, Fact, Inventory, List, Outcome, State, Text, Verdict, View};
+use pricing::Usd;
+
+use crate::cost::{given, known};
 
 /// What is recommended for an instance.
 #[derive(Debug, View)]
@@ -65,4 +69,65 @@ pub(crate) fn recommended<'a, V: View<'a> + 'a>(
         Outcome::Pass | Outcome::Unknown => recommendations().all(judge),
         Outcome::Fail | Outcome::NotApplicable => otherwise(),
     }
+}
+
+/// What is recommended for anything, as far as it says what that saves.
+#[derive(Debug, View)]
+#[view(
+    "Pilaster::InstanceRecommendation",
+    "Pilaster::ServiceRecommendation",
+    "Pilaster::DatabaseRecommendation",
+    "Pilaster::FunctionRecommendation"
+)]
+struct Recommendation<'a> {
+    at: At<'a>,
+    recommendation_options: List<'a, Choice<'a>>,
+}
+
+/// One way to follow a recommendation.
+#[derive(Debug, View)]
+struct Choice<'a> {
+    at: At<'a>,
+    /// 1 is that of the best. Options for services have none.
+    #[view(path = "rank")]
+    rank: Fact<'a, i64>,
+    #[view(path = "savingsOpportunity.estimatedMonthlySavings")]
+    at_list_price: Estimate<'a>,
+    /// With what the account pays less, where Compute Optimizer was told to look at that.
+    #[view(path = "savingsOpportunityAfterDiscounts.estimatedMonthlySavings")]
+    after_discounts: Estimate<'a>,
+}
+
+#[derive(Debug, View)]
+struct Estimate<'a> {
+    at: At<'a>,
+    #[view(path = "value")]
+    value: Fact<'a, f64>,
+    #[view(path = "currency")]
+    currency: Fact<'a, Text<'a>>,
+}
+
+impl Estimate<'_> {
+    fn usd(&self) -> Option<Usd> {
+        given(self.currency.must_be("USD"))?;
+        Usd::reported(known(&self.value)?)
+    }
+}
+
+/// What Compute Optimizer estimates that following its recommendation would save: the option it ranks first, and where
+/// none is ranked, the one that saves least.
+pub(crate) fn estimated<'a>(around: &'a Inventory, resource: &At<'a>) -> Option<Saving> {
+    let recommendations = around.referring::<Recommendation>("ResourceArn", resource);
+    let [recommendation] = recommendations.known() else { return None };
+    let State::Set(mut choices) = recommendation.recommendation_options.state() else { return None };
+    if choices.iter().any(|choice| known(&choice.rank).is_some()) {
+        choices.retain(|choice| known(&choice.rank) == Some(1));
+    }
+    let estimates = choices.iter().map(|choice| match choice.after_discounts.usd() {
+        Some(usd) => Some((usd, "after discounts")),
+        None => Some((choice.at_list_price.usd()?, "at on-demand prices")),
+    });
+    let (monthly, prices) = estimates.collect::<Option<Vec<_>>>()?.into_iter().min()?;
+    let basis = format!("AWS Compute Optimizer estimates {} USD {prices}", monthly.rounded());
+    Saving::new(monthly, basis, SavingSource::ComputeOptimizer)
 }

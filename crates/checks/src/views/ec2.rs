@@ -1,9 +1,10 @@
 //! Amazon EC2: instances and what they are launched from.
 
-use model::{At, Fact, FromAt, Inventory, List, Tags, Text, Verdict, View, when};
+use model::{At, Fact, FromAt, Inventory, List, State, Tags, Text, Verdict, View, when};
 
 use super::autoscaling::Group;
 use super::metrics::Metric;
+use crate::cost::{Cost, given, known};
 use crate::instance_class::is_accelerated;
 
 /// An instance, or a launch template or configuration that instances are made from.
@@ -134,6 +135,8 @@ pub(crate) struct EbsDevice<'a> {
     #[view(path = "Observed.SnapshotEncrypted")]
     pub(crate) snapshot_encrypted: Fact<'a, bool>,
     pub(crate) volume_type: Fact<'a, Text<'a>>,
+    /// Of a block device mapping, in GiB; a resource of its own has `Size`.
+    pub(crate) volume_size: Fact<'a, i64>,
 }
 
 /// A volume by itself, or the volumes that a machine is launched with.
@@ -209,6 +212,14 @@ pub(crate) struct Instance<'a> {
     pub(crate) network_in: Metric<'a>,
     #[view(path = "Observed.Metrics.NetworkOut")]
     pub(crate) network_out: Metric<'a>,
+    pub(crate) volumes: List<'a, AttachedVolume<'a>>,
+}
+
+/// A volume of an instance.
+#[derive(Debug, View)]
+pub(crate) struct AttachedVolume<'a> {
+    pub(crate) at: At<'a>,
+    pub(crate) volume_id: Fact<'a, Text<'a>>,
 }
 
 impl Instance<'_> {
@@ -220,4 +231,105 @@ impl Instance<'_> {
     pub(crate) fn works_by_itself(&self) -> Verdict {
         self.instance_type.must("a type without accelerators", |class| !is_accelerated(class))
     }
+}
+
+/// What decides what an instance costs.
+#[derive(Debug, View)]
+#[view("AWS::EC2::Instance")]
+struct Billed<'a> {
+    at: At<'a>,
+    #[view(default = "default")]
+    tenancy: Fact<'a, Text<'a>>,
+    #[view(path = "Observed.State")]
+    state: Fact<'a, Text<'a>>,
+    #[view(path = "Observed.Platform")]
+    platform: Fact<'a, Text<'a>>,
+    /// Of Spot Instances, and of others that are not paid for on demand.
+    #[view(path = "Observed.Lifecycle")]
+    lifecycle: Fact<'a, Text<'a>>,
+}
+
+/// What an instance with Linux of the type `class` costs on demand, if the machine at `at` is one: the number of instances
+/// that are made from a template is not known. Of an account's instance its system is known and that it runs; code says
+/// nothing of its system, and describes what will run.
+pub(crate) fn on_demand(at: &At<'_>, class: &str) -> Option<Cost> {
+    given(at.must_be_a(Billed::KINDS[0]))?;
+    let instance = Billed::from_at(at.clone());
+    given(instance.tenancy.must_be("default"))?;
+    if at.is_in_account() {
+        let runs = instance.state.must_be("running") & instance.platform.must_be("Linux/UNIX");
+        given(runs & instance.lifecycle.must_be_unset())?;
+    }
+    let price = pricing::price("ec2", &format!("instance:{class}"))?;
+    Some(Cost::hourly(1, &format!("{class} with Linux"), price))
+}
+
+/// What is paid for a volume, whatever it is attached to.
+#[derive(Debug, View)]
+#[view("AWS::EC2::Volume")]
+pub(crate) struct Storage<'a> {
+    pub(crate) at: At<'a>,
+    /// AWS CloudFormation and the API make gp2 of a volume that says nothing.
+    #[view(default = "gp2")]
+    volume_type: Fact<'a, Text<'a>>,
+    /// In GiB. A volume made from a snapshot may leave it out.
+    pub(crate) size: Fact<'a, i64>,
+    iops: Fact<'a, i64>,
+    /// In MiB a second.
+    throughput: Fact<'a, i64>,
+}
+
+/// What a gp3 volume has without being charged for it (Amazon EBS pricing).
+const FREE_IOPS: i64 = 3_000;
+const FREE_THROUGHPUT: i64 = 125;
+/// Above it, each of the IOPS of an io2 volume costs less (Amazon EBS pricing), how much less is not known here.
+const IOPS_OF_FIRST_TIER: i64 = 32_000;
+
+impl Storage<'_> {
+    /// What it costs, and all that was provisioned of it.
+    pub(crate) fn cost(&self) -> Option<Cost> {
+        let (kind, size) = (known(&self.volume_type)?, known(&self.size)?);
+        let extra = |fact: &Fact<i64>, free: i64| match fact.state() {
+            State::Unset => Some(0),
+            State::Set(value) => Some(value.saturating_sub(free).max(0)),
+            State::Unknown(_) => None,
+        };
+        let storage = Cost::monthly(size, &format!("GiB of {kind}"), pricing::price("ebs", &format!("volume:{kind}"))?);
+        Some(match kind {
+            "gp3" => storage
+                .and(gp3_iops(extra(&self.iops, FREE_IOPS)?))
+                .and(gp3_throughput(extra(&self.throughput, FREE_THROUGHPUT)?)),
+            "io1" | "io2" => storage.and(Some(provisioned_iops(kind, known(&self.iops)?)?)),
+            _ => storage,
+        })
+    }
+}
+
+/// What IOPS cost that are provisioned for an io1 or io2 volume.
+pub(crate) fn provisioned_iops(kind: &str, iops: i64) -> Option<Cost> {
+    let is_priced = kind == "io1" || kind == "io2" && iops <= IOPS_OF_FIRST_TIER;
+    let price = pricing::price("ebs", &format!("volume:{kind}-iops")).filter(|_| is_priced)?;
+    Some(Cost::monthly(iops, &format!("IOPS of {kind}"), price))
+}
+
+/// What IOPS cost that a gp3 volume has beyond those it is given.
+pub(crate) fn gp3_iops(beyond: i64) -> Option<Cost> {
+    let price = pricing::price("ebs", "volume:gp3-iops-over-3000").filter(|_| beyond > 0)?;
+    Some(Cost::monthly(beyond, "IOPS of gp3 beyond 3000", price))
+}
+
+/// What MiB a second cost that a gp3 volume has beyond those it is given.
+fn gp3_throughput(beyond: i64) -> Option<Cost> {
+    let price = pricing::price("ebs", "volume:gp3-throughput-over-125").filter(|_| beyond > 0)?;
+    Some(Cost::monthly(beyond, "MiB a second of gp3 beyond 125", price))
+}
+
+/// What a gp2 volume costs, and what a gp3 volume that does as much at any time: 3 IOPS for each GiB up to 16,000, and
+/// 250 MiB a second from 334 GiB (Amazon EBS User Guide, "General Purpose SSD volumes").
+pub(crate) fn gp2_and_gp3(size: i64) -> Option<(Cost, Cost)> {
+    let gp2 = Cost::monthly(size, "GiB of gp2", pricing::price("ebs", "volume:gp2")?);
+    let gp3 = Cost::monthly(size, "GiB of gp3", pricing::price("ebs", "volume:gp3")?);
+    let iops = size.saturating_mul(3).clamp(0, 16_000) - FREE_IOPS;
+    let throughput = if size >= 334 { 250 - FREE_THROUGHPUT } else { 0 };
+    Some((gp2, gp3.and(gp3_iops(iops)).and(gp3_throughput(throughput))))
 }

@@ -9,6 +9,10 @@ pub(crate) struct TaskDefinition<'a> {
     pub(crate) at: At<'a>,
     #[view(path = "ContainerDefinitions")]
     pub(crate) containers: List<'a, Container<'a>>,
+    /// In units, of which a processor has 1,024.
+    pub(crate) cpu: Fact<'a, i64>,
+    /// In MiB.
+    pub(crate) memory: Fact<'a, i64>,
     pub(crate) network_mode: Fact<'a, Text<'a>>,
     pub(crate) pid_mode: Fact<'a, Text<'a>>,
     pub(crate) requires_compatibilities: List<'a, Fact<'a, Text<'a>>>,

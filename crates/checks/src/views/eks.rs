@@ -10,6 +10,8 @@ use crate::network::Network;
 pub(crate) struct Cluster<'a> {
     pub(crate) at: At<'a>,
     pub(crate) version: Fact<'a, Text<'a>>,
+    #[view(path = "UpgradePolicy.SupportType", default = "EXTENDED")]
+    pub(crate) support_type: Fact<'a, Text<'a>>,
     #[view(path = "ResourcesVpcConfig.EndpointPublicAccess", default = true)]
     pub(crate) public_endpoint: Fact<'a, bool>,
     /// Everyone when empty.

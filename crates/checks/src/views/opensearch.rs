@@ -19,6 +19,9 @@ pub(crate) struct Domain<'a> {
     #[view(path = "AdvancedSecurityOptions.AnonymousAuthEnabled", default = false)]
     pub(crate) anonymous_auth: Fact<'a, bool>,
     pub(crate) cluster_config: ClusterConfig<'a>,
+    /// In GiB, of each node with data.
+    #[view(path = "EBSOptions.VolumeSize")]
+    pub(crate) volume_size: Fact<'a, i64>,
     #[view(path = "EBSOptions.VolumeType")]
     pub(crate) volume_type: Fact<'a, Text<'a>>,
     #[view(path = "LogPublishingOptions")]

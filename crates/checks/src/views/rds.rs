@@ -1,8 +1,9 @@
 //! Amazon RDS and Aurora.
 
-use model::{At, Fact, Inventory, Linked, List, Outcome, State, Tags, Text, Verdict, View, all};
+use model::{At, Fact, FromAt, Inventory, Linked, List, Outcome, State, Tags, Text, Verdict, View, all};
 
 use super::metrics::Metric;
+use crate::cost::{Cost, given, known};
 
 const CLUSTER: &str = "AWS::RDS::DBCluster";
 const INSTANCE: &str = "AWS::RDS::DBInstance";
@@ -219,6 +220,8 @@ pub(crate) struct SubnetGroup<'a> {
 pub(crate) struct Measured<'a> {
     pub(crate) at: At<'a>,
     engine: Fact<'a, Text<'a>>,
+    #[view(path = "DBInstanceClass")]
+    pub(crate) class: Fact<'a, Text<'a>>,
     #[view(path = "DBClusterIdentifier")]
     pub(crate) cluster: Fact<'a, Text<'a>>,
     #[view(path = "SourceDBInstanceIdentifier")]
@@ -253,5 +256,66 @@ impl Measured<'_> {
     /// It is no read replica, which may stand by to be promoted.
     pub(crate) fn is_no_replica(&self) -> Verdict {
         self.source_instance.must_be_unset() & self.source_cluster.must_be_unset()
+    }
+}
+
+/// What decides what an instance costs.
+#[derive(Debug, View)]
+#[view("AWS::RDS::DBInstance")]
+struct Billed<'a> {
+    at: At<'a>,
+    engine: Fact<'a, Text<'a>>,
+    #[view(path = "DBClusterIdentifier")]
+    cluster: Fact<'a, Text<'a>>,
+    #[view(path = "MultiAZ", default = false)]
+    multi_az: Fact<'a, bool>,
+    storage_type: Fact<'a, Text<'a>>,
+    #[view(path = "Observed.Status")]
+    status: Fact<'a, Text<'a>>,
+}
+
+/// Of the cluster of an instance.
+#[derive(Debug, View)]
+#[view("AWS::RDS::DBCluster")]
+struct StorageOfCluster<'a> {
+    at: At<'a>,
+    storage_type: Fact<'a, Text<'a>>,
+}
+
+/// What a database is that is not charged by the hour (Amazon RDS User Guide, "Viewing Amazon RDS DB instance status").
+const STOPPED: [&str; 3] = ["creating", "deleting", "stopped"];
+
+/// How many instances the database at `at` is charged as: one that has a standby in another zone, as two (Amazon RDS User
+/// Guide, "On-Demand DB instances for Amazon RDS"). Members of clusters that are not Aurora have prices of their own.
+pub(crate) fn instances(at: &At<'_>) -> Option<i64> {
+    given(at.must_be_a(INSTANCE))?;
+    let database = Billed::from_at(at.clone());
+    if at.is_in_account() {
+        given(database.status.must("a status in which it is charged", |status| !STOPPED.contains(status)))?;
+    }
+    if is_aurora(known(&database.engine)?) {
+        // The other members of its cluster stand by.
+        return Some(1);
+    }
+    given(database.cluster.must_be_unset())?;
+    Some(if known(&database.multi_az)? { 2 } else { 1 })
+}
+
+/// What the instance of the database at `at` costs on demand if it is of the class `class`, without its storage. Instances
+/// of Aurora cost more where the cluster does not pay for requests to its storage.
+pub(crate) fn on_demand(at: &At<'_>, around: &Inventory, class: &str) -> Option<Cost> {
+    let (count, database) = (instances(at)?, Billed::from_at(at.clone()));
+    let engine = known(&database.engine)?.to_ascii_lowercase();
+    if is_aurora(&engine) {
+        given(database.storage_type.must_not_be("aurora-iopt1"))?;
+        if let Linked::Found(cluster) = around.linked::<StorageOfCluster>(&database.cluster) {
+            given(cluster.storage_type.must_not_be("aurora-iopt1"))?;
+        }
+    }
+    let what = format!("{class} with {engine}");
+    let price = |zones| pricing::price("rds", &format!("instance:{class}:{engine}:{zones}"));
+    match price("multi-az") {
+        Some(both) if count == 2 => Some(Cost::hourly(1, &format!("{what} in two zones"), both)),
+        _ => Some(Cost::hourly(count, &what, price("single-az")?)),
     }
 }

@@ -1,9 +1,10 @@
 //! `vpc_nat_gateway_idle`
 
-use findings::Settings;
+use findings::{Saving, Settings};
 use macros::check;
 use model::{At, Fact, Text, Verdict, View, when};
 
+use crate::cost::{Cost, given};
 use crate::moment::must_be_past;
 use crate::views::metrics::Metric;
 
@@ -11,6 +12,8 @@ use crate::views::metrics::Metric;
 #[view("AWS::EC2::NatGateway")]
 struct NatGateway<'a> {
     at: At<'a>,
+    #[view(default = "zonal")]
+    availability_mode: Fact<'a, Text<'a>>,
     #[view(path = "Observed.State")]
     state: Fact<'a, Text<'a>>,
     #[view(path = "Observed.CreateTime")]
@@ -48,11 +51,18 @@ struct NatGateway<'a> {
 #[check(
     COST04_BP03, COST08_BP03,
     severity = Medium, needs = [Testing], code = Never,
-    thresholds(days = 14)
+    thresholds(days = 14),
+    saves = removed(gateway)
 )]
 fn vpc_nat_gateway_idle(gateway: &NatGateway, settings: &Settings) -> Verdict {
     let old = must_be_past(&gateway.created, settings.number("days"), settings);
     when(gateway.state.must_be("available") & old, || {
         gateway.sent.must_count_something() | gateway.received.must_count_something()
     })
+}
+
+/// A regional gateway is charged for each zone it is in, which is not known.
+fn removed(gateway: &NatGateway<'_>) -> Option<Saving> {
+    given(gateway.availability_mode.must_be("zonal"))?;
+    Cost::hourly(1, "NAT gateway", pricing::price("vpc", "nat-gateway")?).saved()
 }

@@ -2,14 +2,14 @@
 //! they are written.
 
 use assessment::{Assessment, CheckResult, PillarResult, PracticeResult, QuestionResult, Tally};
-use findings::{Finding, Waiver};
+use findings::{Finding, Saving, Waiver};
 use model::{Evidence, Gap, Origin, Resource, Skipped, Source, SourceId};
 use serde::{Serialize, Serializer};
 
 use super::{
     Baseline, Check, Counts, Coverage, Document, EvidenceEntry, FindingEntry, GapEntry, LINE_SCHEMA, Line, Other,
-    Pillar, Practice, Problem, Question, ResourceEntry, SCHEMA, SkippedEntry, SourceEntry, Suppressions, Target,
-    WaiverEntry,
+    Pillar, Practice, Problem, Question, ResourceEntry, SCHEMA, SavingEntry, Savings, SavingsOfCheck, SkippedEntry,
+    SourceEntry, Suppressions, Target, WaiverEntry,
 };
 use crate::{Options, listing, words};
 
@@ -48,6 +48,7 @@ impl<'a> Document<'a> {
                 suppressions: suppressions.into_iter().map(|(tool, count)| Suppressions { tool, count }).collect(),
                 baseline: assessment.has_baseline.then(|| Baseline { known: listing::known(assessment) }),
             },
+            savings: assessment.savings().into(),
             pillars: assessment.pillars.iter().map(Pillar::from).collect(),
             questions: assessment.questions.iter().map(Question::from).collect(),
             best_practices: assessment.practices.iter().map(|p| Practice::new(p, assessment, options)).collect(),
@@ -77,6 +78,32 @@ impl<'a> From<&'a assessment::Target> for Target<'a> {
 impl From<Tally> for Counts {
     fn from(Tally { passed, failed, unknown, waived, not_applicable }: Tally) -> Self {
         Self { passed, failed, unknown, waived, not_applicable }
+    }
+}
+
+impl<'a> From<assessment::Savings<'a>> for Savings<'a> {
+    fn from(savings: assessment::Savings<'a>) -> Self {
+        let of_check = |of: &assessment::SavingOfCheck<'a>| SavingsOfCheck {
+            check: &of.check.id,
+            monthly_savings_usd: of.monthly.dollars(),
+            findings: of.findings,
+        };
+        Self {
+            monthly_savings_usd: savings.monthly.dollars(),
+            resources: savings.resources,
+            undetermined: savings.undetermined,
+            checks: savings.by_check.iter().map(of_check).collect(),
+        }
+    }
+}
+
+impl<'a> From<&'a Saving> for SavingEntry<'a> {
+    fn from(saving: &'a Saving) -> Self {
+        Self {
+            monthly_savings_usd: saving.monthly.dollars(),
+            savings_basis: &saving.basis,
+            savings_source: saving.source.id(),
+        }
     }
 }
 
@@ -172,6 +199,7 @@ impl<'a> FindingEntry<'a> {
             resource: ResourceEntry::new(assessment, assessment.inventory.resource(finding.resource)),
             evidence: finding.evidence.iter().map(|e| EvidenceEntry::new(assessment, finding, e)).collect(),
             waiver: assessment.waiver(finding).map(WaiverEntry::from),
+            saving: finding.saving.as_ref().map(SavingEntry::from),
         }
     }
 }

@@ -22,7 +22,7 @@ use crate::asff::{
 use crate::comparison::events::{Event, Told, events};
 use crate::safe::{cut, safe, write_json};
 use crate::words::{self, count};
-use crate::{Options, ReportError, listing};
+use crate::{Options, ReportError, listing, savings};
 
 pub(crate) static FORMAT: crate::Format = crate::Format {
     id: "asff",
@@ -234,6 +234,10 @@ fn product_fields(assessment: &Assessment, finding: &Finding) -> BTreeMap<&'stat
         fields.insert("pilaster/property", evidence.path.clone());
         fields.insert("pilaster/observed", evidence.observed.clone());
         fields.insert("pilaster/expected", evidence.expected.clone());
+    }
+    if let Some(saving) = &finding.saving {
+        fields.insert("pilaster/monthly-savings-usd", format!("{:.2}", saving.monthly.dollars()));
+        fields.insert("pilaster/savings-basis", savings::basis(saving));
     }
     fields.into_iter().map(|(name, value)| (name, text(&value, MOST_IN_FIELD))).collect()
 }

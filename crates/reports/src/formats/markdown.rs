@@ -9,6 +9,7 @@ use findings::{Finding, Status};
 use crate::listing::{self, Group, first_steps, groups};
 use crate::rows::{self, Row};
 use crate::safe::cut;
+use crate::savings;
 use crate::settle::settle;
 use crate::words::{self, count};
 use crate::{Options, ReportError, markup};
@@ -41,6 +42,9 @@ fn write(assessment: &Assessment, options: &Options, out: &mut dyn Write) -> Res
     let mut text = String::new();
     opening(&mut text, assessment);
     pillars(&mut text, assessment);
+    if let Some(total) = savings::total(&assessment.savings()) {
+        push(&mut text, format_args!("**Possible savings:** {total}.\n"));
+    }
     gaps(&mut text, assessment);
     table(&mut text, assessment, &failing);
     // The short parts behind the details have their place kept.

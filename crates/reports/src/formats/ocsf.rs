@@ -11,7 +11,7 @@ use framework::Severity;
 use jiff::civil::{Date, date};
 
 use crate::comparison::events::{Event, Told, events};
-use crate::document::{EvidenceEntry, WaiverEntry};
+use crate::document::{EvidenceEntry, SavingEntry, WaiverEntry};
 use crate::ocsf::{
     Account, Analytic, Cloud, Compliance, ComplianceFinding, FindingInfo, Metadata, Product, Remediation, ResourceData,
     ResourceDetails, Unmapped,
@@ -144,6 +144,7 @@ fn event<'a>(
             needs: check.needs.iter().map(|need| words::need(*need)).collect(),
             evidence: finding.evidence.iter().map(|e| EvidenceEntry::new(assessment, finding, e)).collect(),
             waiver: waiver.map(WaiverEntry::from),
+            saving: finding.saving.as_ref().map(SavingEntry::from),
             target: &assessment.target.paths,
         },
     }

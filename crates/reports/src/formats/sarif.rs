@@ -18,11 +18,11 @@ use crate::excerpt::Excerpts;
 use crate::safe::safe;
 use crate::sarif::{
     ArtifactLocation, BaselineState, Configuration, Driver, Invocation, Kind, Level, Location, Log, LogicalLocation,
-    Notification, Outcome, PhysicalLocation, Region, Rule, RuleProperties, Run, Suppression, SuppressionKind, Text,
-    Tool,
+    Notification, Outcome, OutcomeProperties, PhysicalLocation, Region, Rule, RuleProperties, Run, Suppression,
+    SuppressionKind, Text, Tool,
 };
 use crate::uri::{Base, file_uri};
-use crate::{Options, ReportError, comparison, listing, words};
+use crate::{Options, ReportError, comparison, listing, savings, words};
 
 pub(crate) static FORMAT: crate::Format =
     crate::Format { id: "sarif", about: "SARIF 2.1.0 for code scanning", is_binary: false, write, compare };
@@ -196,6 +196,10 @@ impl<'a> Side<'a> {
             related_locations: self.related(finding),
             partial_fingerprints: BTreeMap::from([(FINGERPRINT, finding.id.clone())]),
             suppressions: waiver.map(suppression).into_iter().collect(),
+            properties: finding.saving.as_ref().map(|saving| OutcomeProperties {
+                monthly_savings_usd: saving.monthly.dollars(),
+                savings_basis: savings::basis(saving),
+            }),
         }
     }
 

@@ -7,20 +7,21 @@ use serde::Serialize;
 use super::Edition;
 use super::breaks::{broken, printed};
 use super::findings::anchor;
-use crate::{Options, Past, figures, listing, rows, words};
+use crate::{Options, Past, figures, listing, rows, savings, words};
 
 /// How many gaps, risks and measures stand in the summary of each edition.
 struct Most {
     gaps: usize,
     risks: usize,
     measures: usize,
+    savings: usize,
 }
 
 impl Edition {
     fn most(self) -> Most {
         match self {
-            Edition::Executive => Most { gaps: 5, risks: 8, measures: 6 },
-            Edition::Full => Most { gaps: 12, risks: 12, measures: 30 },
+            Edition::Executive => Most { gaps: 5, risks: 8, measures: 6, savings: 5 },
+            Edition::Full => Most { gaps: 12, risks: 12, measures: 30, savings: 15 },
         }
     }
 }
@@ -40,6 +41,8 @@ pub(super) struct Summary {
     charts: Charts,
     failing: usize,
     risks: Vec<Risk>,
+    /// Nothing where there is nothing to save.
+    savings: Option<Savings>,
     roadmap: Vec<Stage>,
 }
 
@@ -88,6 +91,42 @@ struct Risk {
     pillars: String,
 }
 
+/// What ending failures would save, in USD.
+#[derive(Serialize)]
+struct Savings {
+    monthly: String,
+    yearly: String,
+    resources: usize,
+    undetermined: usize,
+    /// Whose figures they are.
+    prices: String,
+    services: String,
+    efforts: String,
+    by_check: Vec<SavingOfCheck>,
+    more: usize,
+    /// Resources whose failures would save most, and what that is computed from.
+    first: Vec<SavingOfResource>,
+    first_more: usize,
+}
+
+#[derive(Serialize)]
+struct SavingOfCheck {
+    claim: String,
+    anchor: String,
+    resources: usize,
+    monthly: String,
+    yearly: String,
+    effort: String,
+}
+
+#[derive(Serialize)]
+struct SavingOfResource {
+    name: String,
+    kind: String,
+    monthly: String,
+    basis: String,
+}
+
 #[derive(Serialize)]
 struct Stage {
     days: (u32, u32),
@@ -134,8 +173,44 @@ pub(super) fn summary(assessment: &Assessment, options: &Options, edition: Editi
         },
         failing: listing::total(&failing),
         risks: listing::first_steps(&failing, most.risks).iter().map(risk).collect(),
+        savings: savings_of(assessment, most.savings),
         roadmap: roadmap(assessment, most.measures),
     }
+}
+
+fn savings_of(assessment: &Assessment, most: usize) -> Option<Savings> {
+    let found = assessment.savings();
+    let counted: Vec<_> = found.findings.iter().filter(|of| of.counts).collect();
+    let by_check = found.by_check.iter().take(most).map(|of| SavingOfCheck {
+        claim: printed(&of.check.claim),
+        anchor: anchor(&of.check.id),
+        resources: of.findings,
+        monthly: of.monthly.to_string(),
+        yearly: (of.monthly * 12).to_string(),
+        effort: words::cost_of_fix(of.check),
+    });
+    let first = counted.iter().take(most).map(|of| {
+        let resource = assessment.inventory.resource(of.finding.resource);
+        SavingOfResource {
+            name: printed(&resource.id),
+            kind: printed(&resource.kind),
+            monthly: of.saving.monthly.to_string(),
+            basis: broken(&savings::basis(of.saving)).into_owned(),
+        }
+    });
+    (!found.findings.is_empty()).then(|| Savings {
+        monthly: found.monthly.to_string(),
+        yearly: (found.monthly * 12).to_string(),
+        resources: found.resources,
+        undetermined: found.undetermined,
+        prices: savings::prices(&found),
+        services: figures::savings_by_service(&found),
+        efforts: figures::savings_by_effort(&found),
+        by_check: by_check.collect(),
+        more: found.by_check.len().saturating_sub(most),
+        first: first.collect(),
+        first_more: counted.len().saturating_sub(most),
+    })
 }
 
 /// Where and why something could not be read.

@@ -12,6 +12,7 @@ use crate::excerpt::Excerpts;
 use crate::listing::{self, Group};
 use crate::rows::{Row, rows};
 use crate::safe::safe;
+use crate::savings;
 use crate::settle::settle;
 use crate::words::{self, observation, paragraphs, statement};
 
@@ -60,6 +61,9 @@ impl<'a> Checks<'a> {
                 page.blank()?;
                 self.resource(page, row)?;
                 code::write(page, &self.code(), row.finding, style)?;
+                if let Some(saving) = savings::of_finding(row.finding).filter(|_| self.all()) {
+                    page.indented(4, PLAIN, &saving)?;
+                }
             }
             self.by_name(page, rows.get(in_full..).unwrap_or_default())?;
             page.blank()?;
@@ -267,6 +271,9 @@ impl<'a> Checks<'a> {
             }
         }
         page.labelled(2, "Effort", COLUMN, &words::cost_of_fix(group.check))?;
+        if let Some(saving) = savings::of_group(&group.findings) {
+            page.labelled(2, "Saves", COLUMN, &saving)?;
+        }
         if self.all() {
             for (number, practice) in group.check.practices.iter().enumerate() {
                 let text = format!("{} {}", practice.id(), practice.title());

@@ -12,6 +12,7 @@ use crate::Options;
 use crate::listing::{self, Group, first_steps};
 use crate::rows;
 use crate::safe::safe;
+use crate::savings;
 use crate::words::{self, count};
 
 use super::page::{BAD, BOLD, DIM, FAIR, GOOD, LINK, PLAIN, Page, UNKNOWN, padded, severity_tint};
@@ -160,6 +161,9 @@ fn counts(page: &mut Page<'_>, assessment: &Assessment, options: &Options) -> io
     let detail = if by_severity.is_empty() { String::new() } else { format!(": {}", by_severity.join(", ")) };
     page.line(format!("{failed} failed{detail}"))?;
     page.line(format!("{unknown} unknown, {waived} waived, {passed} passed, {not_applicable} did not apply"))?;
+    if let Some(total) = savings::total(&assessment.savings()) {
+        page.indented(0, PLAIN, &format!("Possible savings: {total}"))?;
+    }
     let known = listing::known(assessment);
     if assessment.has_baseline {
         let is = if known == 1 { "is" } else { "are" };

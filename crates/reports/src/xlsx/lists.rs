@@ -9,6 +9,7 @@ use framework::Severity;
 use model::{Gap, Presence, Resource};
 use rust_xlsxwriter::XlsxError;
 
+use super::savings;
 use super::sheet::{Cell, Column, List, Styles, table};
 use crate::columns::{COLUMNS, of_finding};
 use crate::{Options, listing, rows, words};
@@ -21,6 +22,7 @@ pub(super) fn sheets(assessment: &Assessment, options: &Options, styles: &Styles
         table("Checks", CHECKS, assessment.checks.iter().map(of_check), styles)?,
         table("Practices", PRACTICES, practices(assessment), styles)?,
         table("Resources", RESOURCES, resources(assessment), styles)?,
+        savings::sheet(assessment, styles)?,
         table("Coverage", COVERAGE, coverage(assessment), styles)?,
     ])
 }
@@ -51,6 +53,8 @@ const FINDINGS: [Column; COLUMNS.len()] = [
     ("Waiver reason", 30.0),
     ("Waiver owner", 16.0),
     ("Waiver until", 12.0),
+    ("USD a month", 12.0),
+    ("Saved how", 40.0),
 ];
 
 fn of_listed<'a>(assessment: &'a Assessment, finding: &'a Finding) -> [Cell<'a>; COLUMNS.len()] {
@@ -58,6 +62,7 @@ fn of_listed<'a>(assessment: &'a Assessment, finding: &'a Finding) -> [Cell<'a>;
     of_finding(assessment, finding).map(|text| match names.next() {
         Some(&"status") => Cell::Status(finding.status()),
         Some(&"severity") => Cell::Severity(finding.severity),
+        Some(&"monthly_savings_usd") => finding.saving.as_ref().map_or(Cell::Empty, |s| Cell::Money(s.monthly)),
         Some(&"line" | &"further_evidence") => text.parse().map_or(Cell::Empty, Cell::Number),
         _ => Cell::Text(text),
     })

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use findings::Status;
 use framework::Severity;
+use pricing::Usd;
 use rust_xlsxwriter::{Color, Format, FormatAlign, Table, TableColumn, TableStyle, Worksheet, XlsxError};
 
 use crate::columns::MOST_IN_CELL;
@@ -33,6 +34,7 @@ pub(super) enum Cell<'a> {
     Tenths(i32),
     /// Text behind numbers.
     Remark(Cow<'a, str>),
+    Money(Usd),
     Severity(Severity),
     Status(Status),
 }
@@ -73,6 +75,7 @@ pub(super) struct Styles {
     unknown: Format,
     pass: Format,
     dim: Format,
+    money: Format,
 }
 
 impl Styles {
@@ -102,6 +105,7 @@ impl Styles {
             unknown: colored(0x0054_5C67).set_italic(),
             pass: colored(0x000B_6650),
             dim: colored(0x0056_6070),
+            money: Format::new().set_num_format("#,##0.00").set_align(FormatAlign::Top),
         }
     }
 
@@ -234,6 +238,10 @@ impl<'s> Page<'s> {
             Cell::Number(number) => {
                 self.sheet.write_number_with_format(self.next, 1, number, &self.styles.wrapped)?;
             }
+            Cell::Money(amount) => {
+                let format = self.styles.money.clone().set_align(FormatAlign::Left);
+                self.sheet.write_number_with_format(self.next, 1, amount.dollars(), &format)?;
+            }
             cell => put(&mut self.sheet, self.next, 1, cell, self.styles)?,
         }
         self.next += 1;
@@ -259,6 +267,9 @@ fn put(sheet: &mut Worksheet, row: u32, column: u16, cell: Cell<'_>, styles: &St
         }
         Cell::Remark(text) => {
             sheet.write_string_with_format(row, column, harmless(&text), &styles.remark)?;
+        }
+        Cell::Money(amount) => {
+            sheet.write_number_with_format(row, column, amount.dollars(), &styles.money)?;
         }
         Cell::Severity(severity) => {
             sheet.write_string_with_format(row, column, severity.id(), styles.severity(severity))?;

@@ -7,7 +7,7 @@ use rust_xlsxwriter::{Chart, ChartDataLabel, Color, Worksheet, XlsxError};
 
 use super::lists::counts;
 use super::sheet::{CRITICAL, Cell, HIGH, LOW, List, MEDIUM, PLAIN, Page, Styles};
-use crate::{Options, listing, rows, words};
+use crate::{Options, listing, rows, savings, words};
 
 const NAME: &str = "Summary";
 
@@ -27,6 +27,7 @@ pub(super) fn summary(
     let mut page = Page::new(NAME, "Well-architected assessment", &widths, styles)?;
     scope(&mut page, assessment)?;
     findings(&mut page, assessment, options, lists)?;
+    possible_savings(&mut page, assessment)?;
     page.heading("Pillars")?;
     let numbers = ["Score", "Decided", "Failed", "Unknown", "Waived", "Passed", "At risk", "Assessed", "Practices"];
     page.header("Pillar", &numbers, &[])?;
@@ -119,6 +120,19 @@ fn findings(page: &mut Page<'_>, assessment: &Assessment, options: &Options, lis
         page.fact(&format!("Beyond the sheet {}", list.name), Cell::count(list.left))?;
     }
     Ok(())
+}
+
+fn possible_savings(page: &mut Page<'_>, assessment: &Assessment) -> Result<(), XlsxError> {
+    let savings = assessment.savings();
+    if savings.findings.is_empty() && savings.undetermined == 0 {
+        return Ok(());
+    }
+    page.heading("Possible savings")?;
+    page.fact("USD a month", Cell::Money(savings.monthly))?;
+    page.fact("USD a year", Cell::Money(savings.monthly * 12))?;
+    page.fact("Resources", Cell::count(savings.resources))?;
+    page.fact("On cost, without a figure", Cell::count(savings.undetermined))?;
+    page.fact("Computed", Cell::text(savings::prices(&savings)))
 }
 
 /// Failed, unknown and waived by severity, the worst first.

@@ -64,6 +64,7 @@ fn finding(number: usize, resource: ResourceId, outcome: Outcome, observed: &str
         }],
         waiver: None,
         known: false,
+        saving: None,
     }
 }
 

@@ -76,6 +76,7 @@ pub(crate) fn large(findings: usize) -> Assessment {
             }],
             waiver: None,
             known: false,
+            saving: None,
         });
     }
     Assessment::new(Input {

@@ -11,5 +11,6 @@ mod hostile;
 mod html;
 mod large;
 mod paper;
+mod savings;
 mod schemas;
 mod workbook;

@@ -7,7 +7,7 @@ use model::Verdict;
 const DECIDED_BY: DecidedBy =
     DecidedBy { live: Level::Fully, cloudformation: Level::Fully, plan: Level::Partly, directory: Level::Never };
 
-const fn check(
+pub(crate) const fn check(
     id: &'static str,
     module: &'static str,
     doc: &'static str,
@@ -30,6 +30,7 @@ const fn check(
         thresholds: &[],
         kinds: &[],
         judge: |_, _, _| Verdict::not_applicable(),
+        saves: None,
     }
 }
 

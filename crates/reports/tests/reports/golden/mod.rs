@@ -12,7 +12,7 @@ use model::{
     SourceId, Suppression, Value,
 };
 
-pub(crate) use checks::ALL;
+pub(crate) use checks::{ALL, check};
 use checks::{
     BACKUP_RETENTION, GROUP_SSH, LOG_RETENTION, NO_LITERAL_PASSWORD, NOT_PUBLIC, VERSIONING, VOLUME_ENCRYPTED,
 };
@@ -95,6 +95,7 @@ impl Found {
             evidence,
             waiver: None,
             known: false,
+            saving: None,
         });
         self.0.last_mut().unwrap()
     }

@@ -1,0 +1,63 @@
+//! What things cost a month by the list prices of AWS, and what is saved without them.
+//!
+//! A cost is told where everything that decides it is known, and not otherwise: here, unlike in a verdict,
+//! unset and unknown come to the same.
+
+use findings::{Saving, SavingSource};
+use model::{Fact, Outcome, Scalar, State, Verdict};
+use pricing::{HOURS_PER_MONTH, Usd};
+
+/// A cost a month, and how it comes about.
+#[derive(Debug)]
+pub(crate) struct Cost {
+    monthly: Usd,
+    words: String,
+}
+
+impl Cost {
+    /// So many of something that is charged by the hour, for all hours of a month: `2 db.m5.large at 0.171 USD an hour`.
+    pub(crate) fn hourly(count: i64, what: &str, price: Usd) -> Self {
+        let number = if count == 1 { String::new() } else { format!("{count} ") };
+        let words = format!("{number}{what} at {} USD an hour", price.exact());
+        Self { monthly: price * count * HOURS_PER_MONTH, words }
+    }
+
+    /// So much of something that is charged by the month: `100 GiB of gp2 at 0.10 USD a month`.
+    pub(crate) fn monthly(amount: i64, what: &str, price: Usd) -> Self {
+        Self { monthly: price * amount, words: format!("{amount} {what} at {} USD a month", price.exact()) }
+    }
+
+    /// Both together.
+    pub(crate) fn and(self, other: Option<Self>) -> Self {
+        match other {
+            Some(other) => {
+                Self { monthly: self.monthly + other.monthly, words: format!("{} and {}", self.words, other.words) }
+            }
+            None => self,
+        }
+    }
+
+    /// What is saved where all of it ends.
+    pub(crate) fn saved(self) -> Option<Saving> {
+        Saving::new(self.monthly, self.words, SavingSource::ListPrice)
+    }
+
+    /// What is saved where `instead` takes its place.
+    pub(crate) fn less(self, instead: Self) -> Option<Saving> {
+        let words = format!("{}, less {}", self.words, instead.words);
+        Saving::new(self.monthly - instead.monthly, words, SavingSource::ListPrice)
+    }
+}
+
+/// A value, where it is known.
+pub(crate) fn known<'a, T: Scalar<'a>>(fact: &Fact<'a, T>) -> Option<T> {
+    match fact.state() {
+        State::Set(value) => Some(value),
+        State::Unset | State::Unknown(_) => None,
+    }
+}
+
+/// Goes on where something certainly holds.
+pub(crate) fn given(verdict: Verdict) -> Option<()> {
+    (verdict.outcome == Outcome::Pass).then_some(())
+}
