@@ -1,6 +1,6 @@
 //! The page as a browser takes it: sound, on its own, and with nothing in it that others could run.
 
-use assessment::{Assessment, Comparison, Input};
+use assessment::{Assessment, Comparison};
 use findings::{Finding, Status};
 use model::{Builder, Evidence, Medium, Node, Origin, Outcome, Presence, Resource, Source, Value};
 use quick_xml::events::Event;
@@ -35,66 +35,6 @@ fn skeleton(page: &str) -> String {
         page = page.replace(&format!("{start}{content}{end}"), &format!("{start}{end}"));
     }
     page
-}
-
-/// An assessment with very many findings, in several regions.
-pub(crate) fn large(findings: usize) -> Assessment {
-    let mut builder = Builder::new();
-    let mut found = Vec::new();
-    let regions = ["eu-west-1", "us-east-1", "ap-southeast-2", "sa-east-1"];
-    for number in 0..findings {
-        let check = number * golden::ALL.len() / findings;
-        let region = regions[number % regions.len()];
-        let source = Source::Call { operation: "s3:GetBucketVersioning".to_owned(), region: region.to_owned() };
-        let origin = Origin::new(builder.source(source), 0, 0);
-        let resource = builder.resource(Resource {
-            kind: ["AWS::S3::Bucket", "AWS::EC2::Volume", "AWS::RDS::DBInstance"][number % 3].to_owned(),
-            id: format!("resource-{number:05}"),
-            name: None,
-            arn: None,
-            account: Some("111122223333".to_owned()),
-            region: Some(region.to_owned()),
-            origin,
-            presence: Presence::Certain,
-            medium: Medium::Account,
-            properties: Node::new(Value::Map(Default::default()), origin),
-            attributes: Default::default(),
-        });
-        found.push(Finding {
-            id: format!("{number:020x}"),
-            check: check as u32,
-            resource,
-            outcome: if number % 10 == 9 { Outcome::Unknown } else { Outcome::Fail },
-            severity: golden::ALL[check].severity(),
-            evidence: vec![Evidence {
-                resource,
-                path: "VersioningConfiguration.Status".to_owned(),
-                observed: "unset".to_owned(),
-                expected: "Enabled".to_owned(),
-                origin,
-                sensitive: false,
-            }],
-            waiver: None,
-            known: false,
-            saving: None,
-        });
-    }
-    Assessment::new(Input {
-        version: "0.1.0".to_owned(),
-        today: jiff::civil::date(2026, 11, 1),
-        target: assessment::Target {
-            paths: Vec::new(),
-            parameters: Vec::new(),
-            account: Some("111122223333".to_owned()),
-            region: None,
-        },
-        inventory: builder.build(),
-        checks: golden::ALL.iter().map(|check| (*check, check.severity())).collect(),
-        findings: found,
-        waivers: Vec::new(),
-        waiver_problems: Vec::new(),
-        has_baseline: false,
-    })
 }
 
 const VOID: [&str; 3] = ["meta", "input", "link"];
@@ -149,14 +89,14 @@ fn html() {
 
 #[test]
 fn the_page_is_sound() {
-    for assessment in [golden::assessment(), golden::hostile(), large(50)] {
+    for assessment in [golden::assessment(), golden::hostile(), golden::large(50)] {
         assert_sound(&render(&assessment));
     }
 }
 
 #[test]
 fn the_page_of_a_comparison_is_sound() {
-    let all = [comparisons::before(), comparisons::after(), golden::hostile(), large(50)];
+    let all = [comparisons::before(), comparisons::after(), golden::hostile(), golden::large(50)];
     for before in &all {
         for after in &all {
             assert_sound(&compare(before, after));
@@ -245,7 +185,7 @@ fn names_come_out_literally() {
         "مرحبا 東京 🚀👩‍🚀",
         &tag,
     ];
-    let mut assessment = large(20);
+    let mut assessment = golden::large(20);
     for (number, name) in names.iter().enumerate() {
         assessment.inventory.resources[number].id = (*name).to_owned();
         assessment.findings[number].evidence[0].observed = (*name).to_owned();
@@ -268,7 +208,7 @@ fn names_come_out_literally() {
 
 #[test]
 fn tens_of_thousands_of_findings_are_data_and_not_elements() {
-    let page = render(&large(20_000));
+    let page = render(&golden::large(20_000));
     let data: serde_json::Value = serde_json::from_str(between(&page, "application/json\">", "</script>")).unwrap();
     let findings = |check: &serde_json::Value| check["findings"].as_array().unwrap().len();
     assert_eq!(data["checks"].as_array().unwrap().iter().map(findings).sum::<usize>(), 20_000);

@@ -124,7 +124,7 @@ fn libreoffice_opens_every_sheet_and_reads_what_was_written() {
         ("golden", write(&golden::assessment())),
         ("hostile", write(&golden::hostile())),
         ("compared", compared),
-        ("large", write(&crate::html::large(20_000))),
+        ("large", write(&golden::large(20_000))),
     ];
     let Some(opened) = opened(&workbooks) else { return };
     let full = |rows: &[Vec<String>]| -> Vec<Vec<String>> {

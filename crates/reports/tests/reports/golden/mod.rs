@@ -1,6 +1,7 @@
 //! The assessment that every format is rendered from.
 
 mod checks;
+mod large;
 
 use std::sync::Arc;
 
@@ -16,6 +17,7 @@ pub(crate) use checks::{ALL, check};
 use checks::{
     BACKUP_RETENTION, GROUP_SSH, LOG_RETENTION, NO_LITERAL_PASSWORD, NOT_PUBLIC, VERSIONING, VOLUME_ENCRYPTED,
 };
+pub(crate) use large::large;
 
 const SHOP: &str = include_str!("shop.yaml");
 const NETWORK: &str = include_str!("network.json");
