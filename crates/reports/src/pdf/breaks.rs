@@ -14,9 +14,17 @@ const SHORT: usize = 16;
 /// A text is cut beyond this many UTF-16 units.
 const LONGEST: usize = 1_000;
 
+/// A name is cut beyond this many: no honest one is longer, and columns of names are narrow.
+const LONGEST_NAME: usize = 300;
+
 /// A text of others for print: harmless, not endless, and breakable.
 pub(super) fn printed(text: &str) -> String {
     broken(&cut(&safe(text), LONGEST)).into_owned()
+}
+
+/// A name or a place, likewise.
+pub(super) fn printed_name(name: &str) -> String {
+    broken(&cut(&safe(name), LONGEST_NAME)).into_owned()
 }
 
 /// A harmless text with marks in its long words: behind punctuation, and where there is none for long.

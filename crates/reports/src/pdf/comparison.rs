@@ -5,7 +5,7 @@ use model::{Inventory, Outcome, ResourceId};
 use serde::Serialize;
 
 use super::Edition;
-use super::breaks::printed;
+use super::breaks::{printed, printed_name};
 use super::findings::share;
 use crate::comparison::{
     below, counts, groups, moved, note, only, place, resources, score, signed, subject, title, waterfall,
@@ -103,10 +103,9 @@ pub(super) fn report(comparison: &Comparison<'_>, options: &Options, edition: Ed
         Edition::Executive => 0,
         Edition::Full => NAMED,
     };
-    let renamed =
-        comparison.moved.iter().take(named).map(|(old, new)| {
-            (printed(&before.inventory.resource(*old).id), printed(&after.inventory.resource(*new).id))
-        });
+    let renamed = comparison.moved.iter().take(named).map(|(old, new)| {
+        (printed_name(&before.inventory.resource(*old).id), printed_name(&after.inventory.resource(*new).id))
+    });
     Report {
         edition,
         subject: printed(&rows::subject(after)),
@@ -213,8 +212,8 @@ fn row(comparison: &Comparison<'_>, change: &Change) -> Row {
     let evidence = if finding.outcome == Outcome::Pass { &[] } else { finding.evidence.as_slice() };
     Row {
         kind: printed(&resource.kind),
-        name: printed(&resource.id),
-        place: printed(&place),
+        name: printed_name(&resource.id),
+        place: printed_name(&place),
         note: printed(&note(comparison, change)),
         evidence: evidence.iter().map(|e| printed(&words::statement(e))).collect(),
     }
@@ -223,7 +222,7 @@ fn row(comparison: &Comparison<'_>, change: &Change) -> Row {
 fn names(inventory: &Inventory, ids: &[ResourceId], most: usize) -> Names {
     let name = |id: &ResourceId| {
         let resource = inventory.resource(*id);
-        (printed(&resource.kind), printed(&resource.id))
+        (printed(&resource.kind), printed_name(&resource.id))
     };
     Names { names: ids.iter().take(most).map(name).collect(), more: ids.len().saturating_sub(most) }
 }

@@ -5,7 +5,7 @@ use findings::Status;
 use framework::Pillar;
 use serde::Serialize;
 
-use super::breaks::{broken, printed};
+use super::breaks::{broken, printed, printed_name};
 use crate::detail::{Row, Statement};
 use crate::listing::Group;
 use crate::prose::{Block, blocks};
@@ -125,14 +125,14 @@ fn entry(status: Status, row: Row) -> Entry {
         path: text(&statement.path),
         observed: text(&statement.observed),
         expected: text(&statement.expected),
-        place: text(&statement.place),
+        place: printed_name(&statement.place),
     };
     Entry {
         status: status.id(),
         said: words::status(status),
         kind: broken(&row.kind).into_owned(),
-        name: text(&row.name),
-        places: row.places.iter().map(|place| text(place)).collect(),
+        name: printed_name(&row.name),
+        places: row.places.iter().map(|place| printed_name(place)).collect(),
         evidence: row.statements.iter().map(evidence).collect(),
         notes: row.notes.iter().map(|note| text(note)).collect(),
     }

@@ -5,7 +5,7 @@ use findings::Status;
 use serde::Serialize;
 
 use super::Edition;
-use super::breaks::{broken, printed};
+use super::breaks::{broken, printed, printed_name};
 use super::findings::anchor;
 use crate::{Options, Past, figures, listing, rows, savings, words};
 
@@ -192,7 +192,7 @@ fn savings_of(assessment: &Assessment, most: usize) -> Option<Savings> {
     let first = counted.iter().take(most).map(|of| {
         let resource = assessment.inventory.resource(of.finding.resource);
         SavingOfResource {
-            name: printed(&resource.id),
+            name: printed_name(&resource.id),
             kind: printed(&resource.kind),
             monthly: of.saving.monthly.to_string(),
             basis: broken(&savings::basis(of.saving)).into_owned(),
@@ -282,7 +282,7 @@ pub(super) fn scope(assessment: &Assessment) -> Vec<(&'static str, Vec<String>)>
     const NAMED: usize = 12;
     let target = &assessment.target;
     let names = |names: &[String]| {
-        let mut shown: Vec<String> = names.iter().take(NAMED).map(|name| printed(name)).collect();
+        let mut shown: Vec<String> = names.iter().take(NAMED).map(|name| printed_name(name)).collect();
         if let more @ 1.. = names.len().saturating_sub(NAMED) {
             shown.push(format!("and {more} more"));
         }

@@ -1,8 +1,7 @@
 //! The page as a browser takes it: sound, on its own, and with nothing in it that others could run.
 
 use assessment::{Assessment, Comparison};
-use findings::{Finding, Status};
-use model::{Builder, Evidence, Medium, Node, Origin, Outcome, Presence, Resource, Source, Value};
+use findings::Status;
 use quick_xml::events::Event;
 use reports::Options;
 use sha2::{Digest, Sha256};
