@@ -339,7 +339,6 @@ pub(crate) struct ReportOptions {
 #[derive(Debug, Args)]
 #[command(
     mut_arg("show", |show| show.hide(true)),
-    mut_arg("formats", |formats| formats.help("text, json or markdown; may be given several times, each with its --output")),
     mut_arg("severity", |severity| severity.help("List only changes of this severity or above")),
     after_help = "Examples:
   pilaster compare main.pilaster branch.pilaster
@@ -367,8 +366,7 @@ pub(crate) struct CompareOptions {
 /// How results are rendered.
 #[derive(Debug, Args)]
 pub(crate) struct Rendering {
-    /// text, markdown, html, pdf, pdf-executive, xlsx, csv, json, json-lines, sarif, junit, github, ocsf or asff; may be given several
-    /// times, each with its --output
+    /// What results are written as, text unless given; may be given several times, each with its --output
     #[arg(long = "format", value_name = "FORMAT", value_parser = format_names())]
     pub(crate) formats: Vec<String>,
 

@@ -16,6 +16,7 @@ use typst::foundations::Smart;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
+use fonts::Letters;
 use world::Room;
 
 /// A document before it is set.
@@ -48,11 +49,21 @@ pub fn pdf(document: Document<'_>) -> Result<Vec<u8>, TypesettingError> {
         .map_err(|error| TypesettingError::Template(error.message().to_string()))?;
     let options =
         PdfOptions { creator: Smart::Custom(Some(document.creator.into())), standards, ..PdfOptions::default() };
-    let room = Room::new(document);
-    let result = typst::compile::<PagedDocument>(&room).output.and_then(|paged| typst_pdf::pdf(&paged, &options));
-    // What was remembered while it was set is as large as the document.
-    comemo::evict(0);
-    result.map_err(|faults| TypesettingError::Template(room.describe(&faults)))
+    let mut fault = String::new();
+    for letters in Letters::ALL {
+        let room = Room::new(&document, letters);
+        let result = typst::compile::<PagedDocument>(&room).output.and_then(|paged| typst_pdf::pdf(&paged, &options));
+        // What was remembered while it was set is as large as the document.
+        comemo::evict(0);
+        match result {
+            Ok(bytes) => return Ok(bytes),
+            Err(faults) => fault = room.describe(&faults),
+        }
+        if document.data.is_ascii() {
+            break;
+        }
+    }
+    Err(TypesettingError::Template(fault))
 }
 
 #[cfg(test)]

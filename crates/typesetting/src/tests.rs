@@ -50,3 +50,13 @@ fn what_a_screen_reader_could_not_read_is_refused() {
     assert!(set(&svg.replace("ALT", ""), "{}").is_err());
     assert!(set(&svg.replace("ALT", ", alt: \"a picture\""), "{}").is_ok());
 }
+
+#[test]
+fn no_letter_keeps_a_document_from_being_made() {
+    // Marks without a letter to stand on, half of a script, letters that fonts claim and do not have.
+    let letters: String = ('\u{300}'..'\u{700}').step_by(3).chain('\u{1f300}'..'\u{1f340}').collect();
+    let data = format!("{{\"a\":\"{letters} \u{305} \u{e0d2} \u{a64e} \u{1f3f4}\u{fe0f}\"}}");
+    for body in ["#json(\"data.json\").a", "#for x in json(\"data.json\").a { box(x) }"] {
+        assert!(set(body, &data).is_ok(), "{body}");
+    }
+}

@@ -7,7 +7,8 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World, WorldExt};
 
-use crate::{Document, fonts};
+use crate::Document;
+use crate::fonts::{Fonts, Letters};
 
 /// Everything there is for one document.
 pub(crate) struct Room {
@@ -20,13 +21,13 @@ pub(crate) struct Room {
 }
 
 impl Room {
-    pub(crate) fn new(document: Document<'_>) -> Self {
-        let (fonts, data) = fonts::for_text(document.data);
+    pub(crate) fn new(document: &Document<'_>, letters: Letters) -> Self {
+        let (Fonts { all: fonts, book }, data) = Fonts::for_text(&document.data, letters);
         let template = ("template.typ", document.template);
         let sources = std::iter::once(&template).chain(document.modules);
         Self {
             library: LazyHash::new(Library::default()),
-            book: LazyHash::new(FontBook::from_fonts(&fonts)),
+            book: LazyHash::new(book),
             fonts,
             sources: sources.map(|(name, text)| Source::new(file(name), (*text).to_owned())).collect(),
             data: (file("data.json"), Bytes::from_string(data)),
