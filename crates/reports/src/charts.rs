@@ -14,6 +14,7 @@ mod heat;
 mod line;
 mod matrix;
 mod stack;
+mod trend;
 mod waterfall;
 
 use framework::Severity;
@@ -24,6 +25,7 @@ pub use heat::{Heat, heat};
 pub use line::{Line, Series, line};
 pub use matrix::{Axis, Matrix, matrix};
 pub use stack::{Part, Stack, stack};
+pub use trend::{Trend, trend};
 pub use waterfall::{Step, Waterfall, waterfall};
 
 /// The style sheet that binds the classes of charts to custom properties of the page.

@@ -9,7 +9,7 @@ use framework::Severity;
 use pricing::Usd;
 
 use crate::charts::{
-    Axis, Bar, Bars, Gauge, Heat, Line, Matrix, Part, Series, Stack, Tone, bars, gauge, heat, line, matrix, stack,
+    self, Axis, Bar, Bars, Gauge, Heat, Matrix, Part, Stack, Tone, Trend, bars, gauge, heat, matrix, stack,
 };
 use crate::listing::Group;
 use crate::{Past, savings, words};
@@ -34,14 +34,9 @@ pub(crate) fn trend(assessment: &Assessment, result: &PillarResult, past: &[Past
     let moments: Vec<&Past> = past.iter().chain([&now]).collect();
     let score = |moment: &&Past| moment.scores.iter().find(|(pillar, _)| *pillar == result.pillar)?.1;
     (!past.is_empty()).then(|| {
-        line(&Line {
+        charts::trend(&Trend {
             title: format!("Score of {} over time", result.pillar.name()),
-            moments: moments.iter().map(|moment| moment.today.to_string()).collect(),
-            series: vec![Series {
-                label: "now".to_owned(),
-                values: moments.iter().map(score).collect(),
-                tone: Tone::Plain,
-            }],
+            scores: moments.iter().map(|moment| (moment.today.to_string(), score(moment))).collect(),
         })
     })
 }

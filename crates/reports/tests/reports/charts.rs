@@ -131,10 +131,29 @@ fn charts_of_nothing() {
     let title = String::new();
     sound(&bars(&Bars { title: title.clone(), bars: Vec::new() }));
     sound(&stack(&Stack { title: title.clone(), parts: Vec::new() }));
+    sound(&trend(&Trend { title: title.clone(), scores: Vec::new() }));
     sound(&line(&Line { title: title.clone(), moments: Vec::new(), series: Vec::new() }));
     sound(&heat(&Heat { title: title.clone(), rows: Vec::new(), columns: Vec::new(), cells: Vec::new() }));
     let axis = Axis { name: String::new(), steps: Vec::new() };
     sound(&matrix(&Matrix { title: title.clone(), across: axis.clone(), down: axis, cells: Vec::new() }));
     let end = (String::new(), 0.0);
     sound(&waterfall(&Waterfall { title, from: end.clone(), steps: Vec::new(), to: end }));
+}
+
+#[test]
+fn a_trend() {
+    let score = |day: &str, score| (day.to_owned(), score);
+    assert_chart!(trend(&Trend {
+        title: "Score of Security over time".to_owned(),
+        scores: vec![
+            score("2026-07-01", Some(0)),
+            score("2026-08-01", Some(40)),
+            score("2026-09-01", None),
+            score("2026-10-01", Some(72)),
+            score("2026-11-01", Some(100)),
+        ],
+    }));
+    let once = trend(&Trend { title: "Once".to_owned(), scores: vec![score("2026-07-01", Some(50))] });
+    sound(&once);
+    assert!(once.contains("<circle") && !once.contains("<path"), "{once}");
 }

@@ -1,0 +1,57 @@
+//! A score over time, small enough to stand beside it.
+
+use super::Tone;
+use super::drawing::{Anchor, Drawing, Look, fitted, number};
+
+/// A score at several moments.
+#[derive(Debug, Clone)]
+pub struct Trend {
+    /// What is scored.
+    pub title: String,
+    /// Moments and scores of 0 to 100, the oldest first; nothing where there was none.
+    pub scores: Vec<(String, Option<u8>)>,
+}
+
+const WIDTH: f64 = 160.0;
+const LEFT: f64 = 26.0;
+const RIGHT: f64 = 154.0;
+const TOP: f64 = 8.0;
+const BOTTOM: f64 = 66.0;
+
+/// Draws a trend. The score itself is for what stands beside it to say.
+pub fn trend(trend: &Trend) -> String {
+    let mut drawing = Drawing::new(WIDTH, 88.0, &trend.title, &description(trend));
+    let y = |score: u8| BOTTOM - (BOTTOM - TOP) * f64::from(score.min(100)) / 100.0;
+    let steps = trend.scores.len().saturating_sub(1).max(1) as f64;
+    let x = |moment: usize| LEFT + (RIGHT - LEFT) * moment as f64 / steps;
+    for score in [0, 100] {
+        drawing.rule((LEFT, y(score)), (RIGHT, y(score)), score > 0);
+        drawing.text(LEFT - 4.0, y(score) + 4.0, Look::dim(10.0).at(Anchor::End), &score.to_string());
+    }
+    if let [(first, _), .., (last, _)] = trend.scores.as_slice() {
+        drawing.text(LEFT, BOTTOM + 16.0, Look::dim(10.0), &fitted(first, 10));
+        drawing.text(RIGHT, BOTTOM + 16.0, Look::dim(10.0).at(Anchor::End), &fitted(last, 10));
+    }
+    let places = trend.scores.iter().enumerate();
+    let points: Vec<(usize, f64, f64)> =
+        places.filter_map(|(moment, (_, score))| score.map(|score| (moment, x(moment), y(score)))).collect();
+    // A line that jumps over a moment without a score would claim one.
+    for run in points.chunk_by(|(before, ..), (after, ..)| before + 1 == *after) {
+        let path: Vec<String> = run.iter().map(|(_, x, y)| format!("{} {}", number(*x), number(*y))).collect();
+        if run.len() > 1 {
+            drawing.stroke(&format!("M {}", path.join(" L ")), Some(Tone::Plain), 2.0, None);
+        }
+    }
+    for (_, x, y) in points {
+        drawing.dot(x, y, 2.5, Tone::Plain);
+    }
+    drawing.finish()
+}
+
+fn description(trend: &Trend) -> String {
+    let said = trend.scores.iter().map(|(moment, score)| match score {
+        Some(score) => format!("{moment} {score}"),
+        None => format!("{moment} no score"),
+    });
+    format!("{}.", said.collect::<Vec<_>>().join(", "))
+}
