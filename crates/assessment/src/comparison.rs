@@ -139,6 +139,11 @@ impl Cause {
 }
 
 impl<'a> Comparison<'a> {
+    /// What makes two assessments hard to compare.
+    pub fn differences(before: &Assessment, after: &Assessment) -> Vec<Difference> {
+        scope::differences(before, after)
+    }
+
     /// What changed between two assessments.
     pub fn between(before: &'a Assessment, after: &'a Assessment) -> Self {
         Self::with_history(&[], before, after)

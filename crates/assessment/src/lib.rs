@@ -13,7 +13,7 @@ mod roadmap;
 mod savings;
 mod tally;
 
-use findings::{Check, DecidedBy, Doc, Effort, Finding, Need, Waiver, WaiverProblem};
+use findings::{Check, DecidedBy, Doc, Effort, Finding, Need, Status, Waiver, WaiverProblem};
 use framework::{BestPractice, Severity};
 use jiff::civil::Date;
 use model::{Inventory, Outcome};
@@ -178,6 +178,17 @@ impl Assessment {
     /// All findings by status.
     pub fn tally(&self) -> Tally {
         self.checks.iter().fold(Tally::default(), |sum, check| sum.plus(check.tally))
+    }
+
+    /// How many findings of each check fail and are not in the baseline, in the order of checks.
+    pub fn failing(&self) -> Vec<u32> {
+        let mut failing = vec![0; self.checks.len()];
+        for finding in self.findings.iter().filter(|f| f.status() == Status::Fail && f.is_new()) {
+            if let Some(number) = failing.get_mut(finding.check as usize) {
+                *number += 1;
+            }
+        }
+        failing
     }
 
     /// How many resources were judged: all that were read but those that only Pilaster knows.

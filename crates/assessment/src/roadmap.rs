@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use findings::{Effort, Finding, Status};
+use findings::Effort;
 use framework::{Pillar, Severity};
 
 use crate::{Assessment, CheckResult, Tally, pillar};
@@ -71,13 +71,7 @@ pub struct Stage<'a> {
 impl Assessment {
     /// The failing checks by the time at which to mend them, computed from severity, effort and needs.
     pub fn roadmap(&self) -> Vec<Stage<'_>> {
-        let mut failing = vec![0; self.checks.len()];
-        let is_failure = |finding: &&Finding| finding.status() == Status::Fail && finding.is_new();
-        for finding in self.findings.iter().filter(is_failure) {
-            if let Some(number) = failing.get_mut(finding.check as usize) {
-                *number += 1;
-            }
-        }
+        let failing = self.failing();
         let measures = || self.checks.iter().zip(&failing).map(|(check, failing)| Measure { check, failing: *failing });
         let stage = |horizon| {
             let mut own: Vec<Measure<'_>> =

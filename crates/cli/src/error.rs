@@ -3,6 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
+use jiff::civil::Date;
 use thiserror::Error;
 
 /// Why a command could not do its work. Printed with its causes, once, by `main`; the exit code is 2.
@@ -25,6 +26,8 @@ pub(crate) enum Error {
     NotSaved { path: PathBuf },
     #[error("cannot write {place}")]
     Output { place: String, source: io::Error },
+    #[error("{} is of {day}, later than the assessment to report, which is of {now}", path.display())]
+    NotEarlier { path: PathBuf, day: Date, now: Date },
     #[error(transparent)]
     Report(reports::ReportError),
     #[error("{formats} formats would go to standard output; give all but one an --output")]

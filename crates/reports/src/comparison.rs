@@ -155,8 +155,8 @@ pub(crate) fn place<'a>(comparison: &Comparison<'a>, change: &Change) -> (String
 }
 
 /// What differs, as the start of a sentence.
-pub(crate) fn subject(difference: &Difference) -> &'static str {
-    match difference.scope {
+pub(crate) fn subject(scope: Scope) -> &'static str {
+    match scope {
         Scope::Date => "The second assessment is the older one",
         Scope::Version => "Versions of Pilaster differ",
         Scope::Source => "One is of code, the other of an account",
@@ -181,8 +181,8 @@ pub(crate) fn difference(difference: &Difference) -> String {
     });
     let sides: Vec<String> = sides.collect();
     match sides.is_empty() {
-        true => subject(difference).to_owned(),
-        false => format!("{}: {}", subject(difference), sides.join("; ")),
+        true => subject(difference.scope).to_owned(),
+        false => format!("{}: {}", subject(difference.scope), sides.join("; ")),
     }
 }
 

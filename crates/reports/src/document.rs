@@ -25,6 +25,8 @@ pub(crate) struct Document<'a> {
     target: Target<'a>,
     coverage: Coverage<'a>,
     savings: Savings<'a>,
+    /// What fails over half a year: 0 to 30, 30 to 90 and 90 to 180 days. Failures in the baseline are not planned.
+    roadmap: Vec<Stage<'a>>,
     /// The six pillars, in the framework's order.
     pillars: Vec<Pillar>,
     /// The 57 questions, in the framework's order.
@@ -119,6 +121,28 @@ struct SavingsOfCheck<'a> {
     monthly_savings_usd: f64,
     /// How many failures that is.
     findings: usize,
+}
+
+/// What to mend within some days.
+#[derive(Serialize, JsonSchema)]
+struct Stage<'a> {
+    /// The first of the days, from the assessment on.
+    from_day: u32,
+    /// The last of them.
+    to_day: u32,
+    /// Checks, in the order in which to mend them.
+    checks: Vec<&'a str>,
+    /// The score of each pillar once this stage and those before it are done and nothing else has changed.
+    scores: Vec<ScoreThen>,
+}
+
+/// The score of a pillar at the end of a stage.
+#[derive(Serialize, JsonSchema)]
+struct ScoreThen {
+    pillar: &'static str,
+    /// Nothing where nothing is decided.
+    #[schemars(range(max = 100))]
+    score: Option<u8>,
 }
 
 /// A file left out on purpose.

@@ -1,9 +1,11 @@
 //! The charts of an assessment, for every format that shows pictures.
+//!
+//! Failures are those that the baseline does not have, whatever is listed: all charts on a page are of the same.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use assessment::{Assessment, PillarResult, Savings, Tally};
+use assessment::{Assessment, CheckResult, PillarResult, Savings, Tally};
 use findings::{Effort, Status};
 use framework::Severity;
 use pricing::Usd;
@@ -11,7 +13,6 @@ use pricing::Usd;
 use crate::charts::{
     self, Axis, Bar, Bars, Gauge, Heat, Matrix, Part, Stack, Tone, Trend, bars, gauge, heat, matrix, stack,
 };
-use crate::listing::Group;
 use crate::{Past, savings, words};
 
 const SERVICES: usize = 10;
@@ -30,21 +31,24 @@ pub(crate) fn score(result: &PillarResult) -> String {
 
 /// The score of a pillar over time; nothing without a past.
 pub(crate) fn trend(assessment: &Assessment, result: &PillarResult, past: &[Past]) -> Option<String> {
-    let now = Past::from(assessment);
-    let moments: Vec<&Past> = past.iter().chain([&now]).collect();
-    let score = |moment: &&Past| moment.scores.iter().find(|(pillar, _)| *pillar == result.pillar)?.1;
+    let of = |past: &Past| past.scores.iter().find(|(pillar, _)| *pillar == result.pillar)?.1;
+    let before = past.iter().map(|past| (past.today, of(past)));
     (!past.is_empty()).then(|| {
         charts::trend(&Trend {
             title: format!("Score of {} over time", result.pillar.name()),
-            scores: moments.iter().map(|moment| (moment.today.to_string(), score(moment))).collect(),
+            scores: before.chain([(assessment.today, result.score)]).collect(),
         })
     })
 }
 
+/// Checks and how many of their findings fail.
+fn failing(assessment: &Assessment) -> impl Iterator<Item = (&CheckResult, u64)> {
+    assessment.checks.iter().zip(assessment.failing()).map(|(check, failing)| (check, u64::from(failing)))
+}
+
 pub(crate) fn by_severity(assessment: &Assessment) -> String {
     let failed = |severity: Severity| -> u64 {
-        let of = assessment.checks.iter().filter(|check| check.severity == severity);
-        of.map(|check| u64::from(check.tally.failed)).sum()
+        failing(assessment).filter(|(check, _)| check.severity == severity).map(|(_, failing)| failing).sum()
     };
     let part = |severity: Severity| Part {
         label: severity.id().to_owned(),
@@ -68,9 +72,10 @@ pub(crate) fn by_status(assessment: &Assessment) -> String {
     })
 }
 
-pub(crate) fn by_effort(failing: &[Group<'_>]) -> String {
+pub(crate) fn by_effort(assessment: &Assessment) -> String {
     let number = |severity: Severity, effort: Effort| {
-        failing.iter().filter(|group| group.check.severity == severity && group.check.effort == effort).count() as u64
+        let of = failing(assessment).filter(|(check, failing)| *failing > 0 && check.severity == severity);
+        of.filter(|(check, _)| check.effort == effort).count() as u64
     };
     let cells = WORST_FIRST.map(|severity| EFFORTS.map(|effort| number(severity, effort)).to_vec()).to_vec();
     let efforts = EFFORTS.map(|effort| words::effort(effort).to_owned()).to_vec();
@@ -85,8 +90,8 @@ pub(crate) fn by_effort(failing: &[Group<'_>]) -> String {
 /// Services and how often they fail, those that fail most first.
 fn services(assessment: &Assessment) -> Vec<(&str, u64)> {
     let mut services: BTreeMap<&str, u64> = BTreeMap::new();
-    for check in assessment.checks.iter().filter(|check| check.tally.failed > 0) {
-        *services.entry(&check.service).or_default() += u64::from(check.tally.failed);
+    for (check, failing) in failing(assessment).filter(|(_, failing)| *failing > 0) {
+        *services.entry(&check.service).or_default() += failing;
     }
     let mut services: Vec<_> = services.into_iter().collect();
     services.sort_by_key(|(name, failed)| (Reverse(*failed), *name));

@@ -34,7 +34,7 @@ mod xlsx;
 use std::collections::BTreeSet;
 use std::io;
 
-use assessment::{Assessment, Comparison};
+use assessment::{Assessment, Comparison, Scope};
 use findings::{Finding, Status};
 use framework::{Pillar, Severity};
 use jiff::civil::Date;
@@ -77,18 +77,28 @@ pub struct Options {
 }
 
 /// The scores of an earlier assessment.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Past {
     /// The day of its run.
     pub today: Date,
     /// The score of each pillar.
     pub scores: Vec<(Pillar, Option<u8>)>,
+    /// What it saw otherwise than the one it comes before.
+    pub differs: Vec<Scope>,
 }
 
-impl From<&Assessment> for Past {
-    fn from(assessment: &Assessment) -> Self {
-        let scores = assessment.pillars.iter().map(|result| (result.pillar, result.score));
-        Self { today: assessment.today, scores: scores.collect() }
+impl Past {
+    /// What an assessment is to a later one.
+    pub fn of(earlier: &Assessment, later: &Assessment) -> Self {
+        let saw = |scope: &Scope| {
+            matches!(scope, Scope::Source | Scope::Accounts | Scope::Regions | Scope::Paths | Scope::Checks)
+        };
+        let differs = Comparison::differences(earlier, later).into_iter().map(|difference| difference.scope);
+        Self {
+            today: earlier.today,
+            scores: earlier.pillars.iter().map(|result| (result.pillar, result.score)).collect(),
+            differs: differs.filter(saw).collect(),
+        }
     }
 }
 

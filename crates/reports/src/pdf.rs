@@ -25,7 +25,7 @@ const COMPARISON: &str = include_str!("pdf/comparison.typ");
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Edition {
-    /// What decisions need, on two to four pages.
+    /// What decisions need, on at most four pages.
     Executive,
     /// Everything that is listed.
     Full,

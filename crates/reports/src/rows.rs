@@ -9,7 +9,7 @@ use findings::Finding;
 use model::Gap;
 
 use crate::safe::safe;
-use crate::words;
+use crate::{Past, comparison, words};
 
 /// How many regions are named where not all have to be.
 const NAMED: usize = 6;
@@ -134,6 +134,16 @@ pub(crate) fn subject(assessment: &Assessment) -> String {
         (_, paths) => words::list(paths),
     };
     safe(&subject).into_owned()
+}
+
+/// What earlier assessments saw otherwise: `2026-08-01: paths differ`.
+pub(crate) fn differing(past: &[Past]) -> Vec<String> {
+    let differing = past.iter().filter(|past| !past.differs.is_empty());
+    let said = |past: &Past| {
+        let scopes: Vec<String> = past.differs.iter().map(|scope| comparison::subject(*scope).to_lowercase()).collect();
+        format!("{}: {}", past.today, scopes.join(", "))
+    };
+    differing.map(said).collect()
 }
 
 /// The day, and what was read and by how many checks it was judged.

@@ -1,7 +1,9 @@
 //! `pilaster report`
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
+use assessment::Assessment;
 use clap::ArgMatches;
 use reports::Past;
 
@@ -12,11 +14,24 @@ use crate::{outputs, saved};
 pub(crate) fn run(options: ReportOptions, matches: &ArgMatches) -> Result<ExitCode, Error> {
     let outputs = outputs::outputs(&options.rendering, matches)?;
     let assessment = saved::load(&options.file)?;
-    let mut past = Vec::new();
-    for path in &options.earlier {
-        past.push(Past::from(&saved::load(path)?));
-    }
-    past.sort_by_key(|past| past.today);
+    let past = past(&options.earlier, &assessment)?;
     outputs::write(&assessment, &outputs, &options.rendering, past)?;
     Ok(outputs::exit_code(&assessment, &options.failing))
+}
+
+/// What the scores were before, the oldest first. The same scores of the same day are one.
+fn past(paths: &[PathBuf], now: &Assessment) -> Result<Vec<Past>, Error> {
+    let mut all = Vec::new();
+    for path in paths {
+        let earlier = saved::load(path)?;
+        if earlier.today > now.today {
+            return Err(Error::NotEarlier { path: path.clone(), day: earlier.today, now: now.today });
+        }
+        all.push(Past::of(&earlier, now));
+    }
+    let itself = Past::of(now, now);
+    all.retain(|past| *past != itself);
+    all.sort_by_key(|past| past.today);
+    all.dedup();
+    Ok(all)
 }

@@ -1,15 +1,17 @@
 //! A score over time, small enough to stand beside it.
 
-use super::Tone;
-use super::drawing::{Anchor, Drawing, Look, fitted, number};
+use jiff::civil::Date;
 
-/// A score at several moments.
+use super::Tone;
+use super::drawing::{Anchor, Drawing, Look, number};
+
+/// A score at several days.
 #[derive(Debug, Clone)]
 pub struct Trend {
     /// What is scored.
     pub title: String,
-    /// Moments and scores of 0 to 100, the oldest first; nothing where there was none.
-    pub scores: Vec<(String, Option<u8>)>,
+    /// Days and scores of 0 to 100, the oldest first; nothing where there was none.
+    pub scores: Vec<(Date, Option<u8>)>,
 }
 
 const WIDTH: f64 = 160.0;
@@ -22,20 +24,26 @@ const BOTTOM: f64 = 66.0;
 pub fn trend(trend: &Trend) -> String {
     let mut drawing = Drawing::new(WIDTH, 88.0, &trend.title, &description(trend));
     let y = |score: u8| BOTTOM - (BOTTOM - TOP) * f64::from(score.min(100)) / 100.0;
-    let steps = trend.scores.len().saturating_sub(1).max(1) as f64;
-    let x = |moment: usize| LEFT + (RIGHT - LEFT) * moment as f64 / steps;
+    let days = |from: Date, to: Date| f64::from((to - from).get_days());
+    let ends = trend.scores.first().zip(trend.scores.last()).map(|((first, _), (last, _))| (*first, *last));
+    let x = |day: Date| match ends {
+        Some((first, last)) if first < last => LEFT + (RIGHT - LEFT) * days(first, day) / days(first, last),
+        _ => RIGHT,
+    };
     for score in [0, 100] {
         drawing.rule((LEFT, y(score)), (RIGHT, y(score)), score > 0);
         drawing.text(LEFT - 4.0, y(score) + 4.0, Look::dim(10.0).at(Anchor::End), &score.to_string());
     }
-    if let [(first, _), .., (last, _)] = trend.scores.as_slice() {
-        drawing.text(LEFT, BOTTOM + 16.0, Look::dim(10.0), &fitted(first, 10));
-        drawing.text(RIGHT, BOTTOM + 16.0, Look::dim(10.0).at(Anchor::End), &fitted(last, 10));
+    if let Some((first, last)) = ends {
+        if first < last {
+            drawing.text(LEFT, BOTTOM + 16.0, Look::dim(10.0), &first.to_string());
+        }
+        drawing.text(RIGHT, BOTTOM + 16.0, Look::dim(10.0).at(Anchor::End), &last.to_string());
     }
     let places = trend.scores.iter().enumerate();
     let points: Vec<(usize, f64, f64)> =
-        places.filter_map(|(moment, (_, score))| score.map(|score| (moment, x(moment), y(score)))).collect();
-    // A line that jumps over a moment without a score would claim one.
+        places.filter_map(|(place, (day, score))| score.map(|score| (place, x(*day), y(score)))).collect();
+    // A line that jumps over a day without a score would claim one.
     for run in points.chunk_by(|(before, ..), (after, ..)| before + 1 == *after) {
         let path: Vec<String> = run.iter().map(|(_, x, y)| format!("{} {}", number(*x), number(*y))).collect();
         if run.len() > 1 {
@@ -49,9 +57,9 @@ pub fn trend(trend: &Trend) -> String {
 }
 
 fn description(trend: &Trend) -> String {
-    let said = trend.scores.iter().map(|(moment, score)| match score {
-        Some(score) => format!("{moment} {score}"),
-        None => format!("{moment} no score"),
+    let said = trend.scores.iter().map(|(day, score)| match score {
+        Some(score) => format!("{day} {score}"),
+        None => format!("{day} no score"),
     });
     format!("{}.", said.collect::<Vec<_>>().join(", "))
 }

@@ -63,7 +63,7 @@ fn differences(text: &mut String, comparison: &Comparison<'_>) {
                 format!("{label} {}{left}", entries.join(", "))
             })
             .collect();
-        push(text, format_args!("> - {}: {}", subject(difference), sides.join("; ")));
+        push(text, format_args!("> - {}: {}", subject(difference.scope), sides.join("; ")));
     }
     text.push('\n');
 }

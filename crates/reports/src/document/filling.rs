@@ -8,8 +8,8 @@ use serde::{Serialize, Serializer};
 
 use super::{
     Baseline, Check, Counts, Coverage, Document, EvidenceEntry, FindingEntry, GapEntry, LINE_SCHEMA, Line, Other,
-    Pillar, Practice, Problem, Question, ResourceEntry, SCHEMA, SavingEntry, Savings, SavingsOfCheck, SkippedEntry,
-    SourceEntry, Suppressions, Target, WaiverEntry,
+    Pillar, Practice, Problem, Question, ResourceEntry, SCHEMA, SavingEntry, Savings, SavingsOfCheck, ScoreThen,
+    SkippedEntry, SourceEntry, Stage, Suppressions, Target, WaiverEntry,
 };
 use crate::{Options, listing, words};
 
@@ -49,6 +49,7 @@ impl<'a> Document<'a> {
                 baseline: assessment.has_baseline.then(|| Baseline { known: listing::known(assessment) }),
             },
             savings: assessment.savings().into(),
+            roadmap: assessment.roadmap().into_iter().map(Stage::from).collect(),
             pillars: assessment.pillars.iter().map(Pillar::from).collect(),
             questions: assessment.questions.iter().map(Question::from).collect(),
             best_practices: assessment.practices.iter().map(|p| Practice::new(p, assessment, options)).collect(),
@@ -78,6 +79,19 @@ impl<'a> From<&'a assessment::Target> for Target<'a> {
 impl From<Tally> for Counts {
     fn from(Tally { passed, failed, unknown, waived, not_applicable }: Tally) -> Self {
         Self { passed, failed, unknown, waived, not_applicable }
+    }
+}
+
+impl<'a> From<assessment::Stage<'a>> for Stage<'a> {
+    fn from(stage: assessment::Stage<'a>) -> Self {
+        let (from_day, to_day) = stage.horizon.days();
+        let then = |(pillar, score): (framework::Pillar, Option<u8>)| ScoreThen { pillar: pillar.id(), score };
+        Self {
+            from_day,
+            to_day,
+            checks: stage.measures.iter().map(|measure| measure.check.id.as_str()).collect(),
+            scores: stage.scores.into_iter().map(then).collect(),
+        }
     }
 }
 

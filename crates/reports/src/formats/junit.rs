@@ -105,7 +105,7 @@ fn compare(comparison: &Comparison<'_>, options: &Options, out: &mut dyn Write) 
     let mut xml = Writer::new_with_indent(&mut *out, b' ', 2);
     xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     xml.write_event(Event::Start(counted("testsuites", "pilaster", all)))?;
-    let told = comparison.differences.iter().map(|one| (comparison::subject(one), comparison::difference(one)));
+    let told = comparison.differences.iter().map(|one| (comparison::subject(one.scope), comparison::difference(one)));
     skipped(&mut xml, "not of the same scope", told)?;
     for of_kind in listed.chunk_by(|a, b| a.kind == b.kind) {
         let Some(first) = of_kind.first() else { continue };

@@ -75,7 +75,7 @@ fn scope(comparison: &Comparison<'_>, options: &Options) -> Markup {
 fn difference(difference: &Difference) -> Markup {
     html! {
         div {
-            dt { (comparison::subject(difference)) }
+            dt { (comparison::subject(difference.scope)) }
             @for (label, entries, left) in only(difference, false) {
                 dd {
                     (label) " "

@@ -148,6 +148,10 @@ pub(super) fn scores(assessment: &Assessment, options: &Options) -> Markup {
             ul .pillars {
                 @for pillar in &assessment.pillars { li { (card(assessment, pillar, &options.past)) } }
             }
+            @let differing = rows::differing(&options.past);
+            @if !differing.is_empty() {
+                p .note { "Earlier assessments did not all see the same. " (differing.join("; ")) "." }
+            }
         }
     }
 }

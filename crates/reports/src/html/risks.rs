@@ -28,7 +28,7 @@ pub(super) fn risks(assessment: &Assessment, options: &Options) -> Markup {
                         p { "Findings by status" }
                         (chart(figures::by_status(assessment)))
                     }
-                    figure { figcaption { "Failing checks by impact and effort" } (chart(figures::by_effort(&failing))) }
+                    figure { figcaption { "Failing checks by impact and effort" } (chart(figures::by_effort(assessment))) }
                     figure { figcaption { "Failures by service" } (chart(figures::by_service(assessment))) }
                 }
                 @if let Some(svg) = figures::by_region(assessment) {

@@ -27,6 +27,16 @@ pub(super) fn printed_name(name: &str) -> String {
     broken(&cut(&safe(name), LONGEST_NAME)).into_owned()
 }
 
+/// A title or one of many names: three lines at most.
+pub(super) fn titled(text: &str) -> String {
+    broken(&cut(&safe(text), 110)).into_owned()
+}
+
+/// What stands at the head of every page: one line.
+pub(super) fn headed(text: &str) -> String {
+    cut(&safe(text), 64).into_owned()
+}
+
 /// A harmless text with marks in its long words: behind punctuation, and where there is none for long.
 pub(super) fn broken(text: &str) -> Cow<'_, str> {
     let is_long = |word: &str| word.len() > SHORT;

@@ -5,7 +5,7 @@ use model::{Inventory, Outcome, ResourceId};
 use serde::Serialize;
 
 use super::Edition;
-use super::breaks::{printed, printed_name};
+use super::breaks::{headed, printed, printed_name, titled};
 use super::findings::share;
 use crate::comparison::{
     below, counts, groups, moved, note, only, place, resources, score, signed, subject, title, waterfall,
@@ -16,6 +16,8 @@ use crate::{Options, charts, rows, words};
 const LISTED: usize = 2_500;
 /// Likewise on few pages, by check.
 const LISTED_BY_EXECUTIVE: usize = 3;
+/// So many checks of a kind stand on few pages.
+const CHECKS_OF_EXECUTIVE: usize = 12;
 /// Beyond so many, resources are counted.
 const NAMED: usize = 300;
 
@@ -23,15 +25,17 @@ const NAMED: usize = 300;
 #[derive(Serialize)]
 pub(super) struct Report {
     edition: Edition,
+    /// What was assessed, for the title and for the head of every page.
     subject: String,
+    head: String,
     today: String,
     version: String,
     days: (String, String),
     still_failing: u32,
     /// What makes the two hard to compare.
     differences: Vec<(&'static str, Vec<Side>)>,
-    /// What there is more of: `3 new`.
-    counts: Vec<(&'static str, String)>,
+    /// A kind, how many there are, and what they are called.
+    counts: Vec<(&'static str, usize, String)>,
     /// A fact of both.
     sides: Vec<(&'static str, String, String)>,
     pillars: Vec<Pillar>,
@@ -69,6 +73,7 @@ struct Section {
     title: &'static str,
     total: usize,
     checks: Vec<Check>,
+    more: usize,
 }
 
 #[derive(Serialize)]
@@ -108,13 +113,14 @@ pub(super) fn report(comparison: &Comparison<'_>, options: &Options, edition: Ed
     });
     Report {
         edition,
-        subject: printed(&rows::subject(after)),
+        subject: titled(&rows::subject(after)),
+        head: headed(&rows::subject(after)),
         today: after.today.to_string(),
-        version: printed(&after.version),
+        version: headed(&after.version),
         days: (before.today.to_string(), after.today.to_string()),
         still_failing: comparison.still_failing,
-        differences: comparison.differences.iter().map(|one| (subject(one), sides_of(one))).collect(),
-        counts: counts(comparison).into_iter().map(|(kind, words)| (kind.id(), words)).collect(),
+        differences: comparison.differences.iter().map(|one| (subject(one.scope), sides_of(one))).collect(),
+        counts: counts(comparison).into_iter().map(|(kind, words)| counted(comparison, kind, &words)).collect(),
         sides: sides(before, after),
         pillars: comparison.pillars.iter().map(pillar).collect(),
         changes: changes(comparison, options, edition),
@@ -130,10 +136,16 @@ pub(super) fn report(comparison: &Comparison<'_>, options: &Options, edition: Ed
     }
 }
 
+/// `3 new` as its number and its noun.
+fn counted(comparison: &Comparison<'_>, kind: ChangeKind, words: &str) -> (&'static str, usize, String) {
+    let noun = words.split_once(' ').map_or(words, |(_, noun)| noun);
+    (kind.id(), comparison.count(kind), noun.to_owned())
+}
+
 fn sides_of(difference: &assessment::Difference) -> Vec<Side> {
     let side = |(label, entries, more): (&'static str, &[String], usize)| Side {
         label,
-        entries: entries.iter().map(|entry| printed(entry)).collect(),
+        entries: entries.iter().map(|entry| printed_name(entry)).collect(),
         more,
     };
     only(difference, false).into_iter().map(side).collect()
@@ -175,15 +187,15 @@ fn pillar(change: &assessment::PillarChange) -> Pillar {
 fn changes(comparison: &Comparison<'_>, options: &Options, edition: Edition) -> Vec<Section> {
     let kinds: Vec<_> = ChangeKind::ALL.into_iter().map(|kind| (kind, groups(comparison, options, kind))).collect();
     let lengths = kinds.iter().flat_map(|(_, groups)| groups).map(|group| group.changes.len()).collect();
-    let most = match edition {
-        Edition::Executive => LISTED_BY_EXECUTIVE,
-        Edition::Full => share(lengths, LISTED),
+    let (checks, most) = match edition {
+        Edition::Executive => (CHECKS_OF_EXECUTIVE, LISTED_BY_EXECUTIVE),
+        Edition::Full => (usize::MAX, share(lengths, LISTED)),
     };
     let check = |group: &crate::comparison::Group<'_, '_>| Check {
         id: printed(&group.check.id),
         claim: printed(&group.check.claim),
         severity: group.check.severity.id(),
-        rows: group.changes.iter().take(most).map(|change| row(comparison, change)).collect(),
+        rows: group.changes.iter().take(most).map(|change| row(comparison, edition, change)).collect(),
         more: group.changes.len().saturating_sub(most),
     };
     let listed = kinds.iter().filter(|(kind, groups)| !groups.is_empty() && edition.lists(*kind));
@@ -192,7 +204,8 @@ fn changes(comparison: &Comparison<'_>, options: &Options, edition: Edition) -> 
             kind: kind.id(),
             title: title(*kind),
             total: crate::comparison::total(groups),
-            checks: groups.iter().map(check).collect(),
+            checks: groups.iter().take(checks).map(check).collect(),
+            more: groups.len().saturating_sub(checks),
         })
         .collect()
 }
@@ -205,7 +218,7 @@ impl Edition {
     }
 }
 
-fn row(comparison: &Comparison<'_>, change: &Change) -> Row {
+fn row(comparison: &Comparison<'_>, edition: Edition, change: &Change) -> Row {
     let (place, resource) = place(comparison, change);
     let finding = comparison.finding(change);
     // What holds now needs no proof on paper.
@@ -215,7 +228,7 @@ fn row(comparison: &Comparison<'_>, change: &Change) -> Row {
         name: printed_name(&resource.id),
         place: printed_name(&place),
         note: printed(&note(comparison, change)),
-        evidence: evidence.iter().map(|e| printed(&words::statement(e))).collect(),
+        evidence: evidence.iter().map(|e| edition.printed(&words::statement(e))).collect(),
     }
 }
 

@@ -4,7 +4,7 @@ use assessment::Assessment;
 use serde::Serialize;
 
 use super::Edition;
-use super::breaks::printed;
+use super::breaks::{headed, printed, printed_name, titled};
 use super::findings::Checks;
 use super::{pillars, summary};
 use crate::{Options, listing, rows};
@@ -13,7 +13,9 @@ use crate::{Options, listing, rows};
 #[derive(Serialize)]
 pub(super) struct Report {
     edition: Edition,
+    /// What was assessed, for the title and for the head of every page.
     subject: String,
+    head: String,
     today: String,
     version: String,
     read: String,
@@ -32,16 +34,17 @@ pub(super) fn report(assessment: &Assessment, options: &Options, edition: Editio
     let inventory = &assessment.inventory;
     Report {
         edition,
-        subject: printed(&rows::subject(assessment)),
+        subject: titled(&rows::subject(assessment)),
+        head: headed(&rows::subject(assessment)),
         today: assessment.today.to_string(),
-        version: printed(&assessment.version),
+        version: headed(&assessment.version),
         read: rows::read(assessment),
-        scope: summary::scope(assessment),
+        scope: summary::scope(assessment, edition),
         summary: summary::summary(assessment, options, edition),
         pillars: if is_full { pillars::sections(assessment, &options.past, &checks) } else { Vec::new() },
-        gaps: if is_full { summary::gaps(assessment, usize::MAX) } else { Vec::new() },
+        gaps: if is_full { summary::gaps(assessment, edition, usize::MAX) } else { Vec::new() },
         skipped: match is_full {
-            true => inventory.skipped.iter().map(|s| (printed(&s.file), printed(&s.reason))).collect(),
+            true => inventory.skipped.iter().map(|s| (printed_name(&s.file), printed(&s.reason))).collect(),
             false => Vec::new(),
         },
     }

@@ -5,7 +5,7 @@ use findings::Status;
 use framework::Pillar;
 use serde::Serialize;
 
-use super::breaks::{broken, printed, printed_name};
+use super::breaks::{printed, printed_name};
 use crate::detail::{Row, Statement};
 use crate::listing::Group;
 use crate::prose::{Block, blocks};
@@ -13,6 +13,9 @@ use crate::{listing, rows, words};
 
 /// So many findings are listed; of more, each check lists its share.
 const LISTED: usize = 2_500;
+
+/// A finding of so many bytes takes less than a third of a page.
+const SHORT: usize = 1_200;
 
 /// What is said of the findings of a check.
 #[derive(Serialize)]
@@ -41,6 +44,8 @@ struct Entry {
     places: Vec<String>,
     evidence: Vec<Evidence>,
     notes: Vec<String>,
+    /// Whether it fits any page, and stays in one piece.
+    is_short: bool,
 }
 
 #[derive(Serialize)]
@@ -127,10 +132,13 @@ fn entry(status: Status, row: Row) -> Entry {
         expected: text(&statement.expected),
         place: printed_name(&statement.place),
     };
+    let said = row.statements.iter().flat_map(|s| [&s.path, &s.observed, &s.expected, &s.place]);
+    let length: usize = said.chain(&row.notes).chain(&row.places).chain([&row.name]).map(String::len).sum();
     Entry {
+        is_short: length < SHORT,
         status: status.id(),
         said: words::status(status),
-        kind: broken(&row.kind).into_owned(),
+        kind: printed_name(&row.kind),
         name: printed_name(&row.name),
         places: row.places.iter().map(|place| printed_name(place)).collect(),
         evidence: row.statements.iter().map(evidence).collect(),

@@ -5,13 +5,15 @@ use findings::Status;
 use serde::Serialize;
 
 use super::Edition;
-use super::breaks::{broken, printed, printed_name};
+use super::breaks::{printed, printed_name, titled};
 use super::findings::anchor;
 use crate::{Options, Past, figures, listing, rows, savings, words};
 
-/// How many gaps, risks and measures stand in the summary of each edition.
+/// How much stands in the summary of each edition.
 struct Most {
     gaps: usize,
+    actions: usize,
+    waivers: usize,
     risks: usize,
     measures: usize,
     savings: usize,
@@ -20,8 +22,16 @@ struct Most {
 impl Edition {
     fn most(self) -> Most {
         match self {
-            Edition::Executive => Most { gaps: 5, risks: 8, measures: 6, savings: 5 },
-            Edition::Full => Most { gaps: 12, risks: 12, measures: 30, savings: 15 },
+            Edition::Executive => Most { gaps: 4, actions: 12, waivers: 3, risks: 8, measures: 5, savings: 5 },
+            Edition::Full => Most { gaps: 12, actions: 50, waivers: 50, risks: 12, measures: usize::MAX, savings: 15 },
+        }
+    }
+
+    /// A text on few pages is a short one.
+    pub(super) fn printed(self, text: &str) -> String {
+        match self {
+            Edition::Executive => printed_name(text),
+            Edition::Full => printed(text),
         }
     }
 }
@@ -35,11 +45,15 @@ pub(super) struct Summary {
     gaps: Vec<(String, String)>,
     gaps_in_all: usize,
     actions: Vec<String>,
+    actions_more: usize,
     notes: Vec<String>,
     waivers_to_mend: Vec<(String, String)>,
+    waivers_to_mend_in_all: usize,
     scores: Vec<Score>,
+    /// Days whose scores are of something else: `2026-08-01: paths differ`.
+    past_differs: Vec<String>,
     charts: Charts,
-    failing: usize,
+    is_failing: bool,
     risks: Vec<Risk>,
     /// Nothing where there is nothing to save.
     savings: Option<Savings>,
@@ -156,22 +170,27 @@ pub(super) fn summary(assessment: &Assessment, options: &Options, edition: Editi
         effort: words::cost_of_fix(group.check),
         pillars: listing::pillars(group.check).into_iter().map(|pillar| pillar.name()).collect::<Vec<_>>().join(", "),
     };
+    let actions = rows::missing_actions(assessment);
+    let problems = assessment.waiver_problems.iter().take(most.waivers);
     Summary {
         figures: figures_of(assessment),
         is_empty: assessment.resources() == 0,
-        gaps: gaps(assessment, most.gaps),
+        gaps: gaps(assessment, edition, most.gaps),
         gaps_in_all: rows::gaps(assessment).len(),
-        actions: rows::missing_actions(assessment).into_iter().map(printed).collect(),
+        actions: actions.iter().take(most.actions).map(|action| printed_name(action)).collect(),
+        actions_more: actions.len().saturating_sub(most.actions),
         notes: notes(assessment, options),
-        waivers_to_mend: assessment.waiver_problems.iter().map(|p| (printed(&p.place), printed(&p.message))).collect(),
+        waivers_to_mend: problems.map(|p| (printed_name(&p.place), edition.printed(&p.message))).collect(),
+        waivers_to_mend_in_all: assessment.waiver_problems.len(),
         scores: assessment.pillars.iter().map(|result| Score::new(assessment, result, &options.past)).collect(),
+        past_differs: rows::differing(&options.past),
         charts: Charts {
             severity: figures::by_severity(assessment),
-            effort: figures::by_effort(&failing),
+            effort: figures::by_effort(assessment),
             services: figures::by_service(assessment),
             regions: figures::by_region(assessment),
         },
-        failing: listing::total(&failing),
+        is_failing: assessment.failing().iter().any(|failing| *failing > 0),
         risks: listing::first_steps(&failing, most.risks).iter().map(risk).collect(),
         savings: savings_of(assessment, most.savings),
         roadmap: roadmap(assessment, most.measures),
@@ -193,9 +212,9 @@ fn savings_of(assessment: &Assessment, most: usize) -> Option<Savings> {
         let resource = assessment.inventory.resource(of.finding.resource);
         SavingOfResource {
             name: printed_name(&resource.id),
-            kind: printed(&resource.kind),
+            kind: printed_name(&resource.kind),
             monthly: of.saving.monthly.to_string(),
-            basis: broken(&savings::basis(of.saving)).into_owned(),
+            basis: printed(&savings::basis(of.saving)),
         }
     });
     (!found.findings.is_empty()).then(|| Savings {
@@ -214,9 +233,9 @@ fn savings_of(assessment: &Assessment, most: usize) -> Option<Savings> {
 }
 
 /// Where and why something could not be read.
-pub(super) fn gaps(assessment: &Assessment, most: usize) -> Vec<(String, String)> {
+pub(super) fn gaps(assessment: &Assessment, edition: Edition, most: usize) -> Vec<(String, String)> {
     let gaps = rows::gaps(assessment);
-    gaps.iter().take(most).map(|row| (broken(&row.place(false)).into_owned(), printed(&row.gap.reason))).collect()
+    gaps.iter().take(most).map(|row| (printed_name(&row.place(false)), edition.printed(&row.gap.reason))).collect()
 }
 
 fn figures_of(assessment: &Assessment) -> Vec<(String, &'static str, &'static str)> {
@@ -277,18 +296,21 @@ fn roadmap(assessment: &Assessment, most: usize) -> Vec<Stage> {
 }
 
 /// What was assessed.
-pub(super) fn scope(assessment: &Assessment) -> Vec<(&'static str, Vec<String>)> {
-    /// Names beyond these are counted.
-    const NAMED: usize = 12;
+pub(super) fn scope(assessment: &Assessment, edition: Edition) -> Vec<(&'static str, Vec<String>)> {
+    // Names beyond these are counted.
+    let named = match edition {
+        Edition::Executive => 3,
+        Edition::Full => 12,
+    };
     let target = &assessment.target;
     let names = |names: &[String]| {
-        let mut shown: Vec<String> = names.iter().take(NAMED).map(|name| printed_name(name)).collect();
-        if let more @ 1.. = names.len().saturating_sub(NAMED) {
+        let mut shown: Vec<String> = names.iter().take(named).map(|name| titled(name)).collect();
+        if let more @ 1.. = names.len().saturating_sub(named) {
             shown.push(format!("and {more} more"));
         }
         shown
     };
-    let one = |name: &Option<String>| name.iter().map(|name| printed(name)).collect::<Vec<String>>();
+    let one = |name: &Option<String>| name.iter().map(|name| titled(name)).collect::<Vec<String>>();
     let mut read = rows::sources(assessment);
     read.push(words::count(assessment.resources(), "resource"));
     let all = [

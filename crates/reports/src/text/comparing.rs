@@ -63,7 +63,7 @@ fn differences(page: &mut Page<'_>, comparison: &Comparison<'_>, options: &Optio
     }
     page.section("Not of the same scope", Some(comparison.differences.len()))?;
     for difference in &comparison.differences {
-        page.indented(2, FAIR, subject(difference))?;
+        page.indented(2, FAIR, subject(difference.scope))?;
         for (label, entries, left) in only(difference, options.verbose > 0) {
             let entries: Vec<_> = entries.iter().map(|entry| safe(entry)).collect();
             let left = if left > 0 { format!(" and {left} more") } else { String::new() };

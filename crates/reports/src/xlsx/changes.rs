@@ -56,7 +56,7 @@ pub(super) fn sheets(
     if !comparison.differences.is_empty() {
         page.heading("The two are not of the same scope")?;
         for difference in &comparison.differences {
-            page.row([Cell::text(subject(difference))])?;
+            page.row([Cell::text(subject(difference.scope))])?;
             for (label, entries, left) in only(difference, false) {
                 let left = if left > 0 { format!(" and {left} more") } else { String::new() };
                 page.fact(label, Cell::text(format!("{}{left}", entries.join(", "))))?;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use assessment::{Assessment, CheckResult, QuestionRisk, Tally};
+use assessment::{Assessment, CheckResult, Horizon, QuestionRisk, Tally};
 use findings::{Finding, Status};
 use framework::Severity;
 use model::{Gap, Presence, Resource};
@@ -19,7 +19,7 @@ pub(super) fn sheets(assessment: &Assessment, options: &Options, styles: &Styles
     let findings = assessment.findings.iter().filter(|finding| options.lists(finding));
     Ok(vec![
         table("Findings", FINDINGS, findings.map(|finding| of_listed(assessment, finding)), styles)?,
-        table("Checks", CHECKS, assessment.checks.iter().map(of_check), styles)?,
+        table("Checks", CHECKS, checks(assessment), styles)?,
         table("Practices", PRACTICES, practices(assessment), styles)?,
         table("Resources", RESOURCES, resources(assessment), styles)?,
         savings::sheet(assessment, styles)?,
@@ -68,13 +68,14 @@ fn of_listed<'a>(assessment: &'a Assessment, finding: &'a Finding) -> [Cell<'a>;
     })
 }
 
-const CHECKS: [Column; 17] = [
+const CHECKS: [Column; 18] = [
     ("Check", 34.0),
     ("Claim", 50.0),
     ("Service", 12.0),
     ("Severity", 10.0),
     ("Effort", 9.0),
     ("Needs", 16.0),
+    ("Mend by day", 12.0),
     ("Pillars", 20.0),
     ("Best practices", 26.0),
     ("Security Hub", 16.0),
@@ -88,7 +89,15 @@ const CHECKS: [Column; 17] = [
     ("Fix", 50.0),
 ];
 
-fn of_check(check: &CheckResult) -> [Cell<'_>; CHECKS.len()] {
+/// Checks, those that fail with the end of their stage of the roadmap.
+fn checks(assessment: &Assessment) -> impl Iterator<Item = [Cell<'_>; CHECKS.len()]> {
+    let stages = assessment.roadmap();
+    let planned = stages.iter().flat_map(|stage| stage.measures.iter().map(|m| (m.check.id.as_str(), stage.horizon)));
+    let planned: HashMap<&str, Horizon> = planned.collect();
+    assessment.checks.iter().map(move |check| of_check(check, planned.get(check.id.as_str()).copied()))
+}
+
+fn of_check(check: &CheckResult, planned: Option<Horizon>) -> [Cell<'_>; CHECKS.len()] {
     let needs: Vec<&str> = check.needs.iter().map(|need| words::need(*need)).collect();
     let pillars: Vec<&str> = listing::pillars(check).iter().map(|pillar| pillar.id()).collect();
     let practices: Vec<&str> = check.practices.iter().map(|practice| practice.id()).collect();
@@ -100,6 +109,7 @@ fn of_check(check: &CheckResult) -> [Cell<'_>; CHECKS.len()] {
         Cell::Severity(check.severity),
         Cell::text(words::effort(check.effort)),
         Cell::text(needs.join("; ")),
+        planned.map_or(Cell::Empty, |horizon| Cell::number(horizon.days().1)),
         Cell::text(pillars.join("; ")),
         Cell::text(practices.join("; ")),
         Cell::text(check.fsbp.join("; ")),

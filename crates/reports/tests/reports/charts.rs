@@ -142,7 +142,7 @@ fn charts_of_nothing() {
 
 #[test]
 fn a_trend() {
-    let score = |day: &str, score| (day.to_owned(), score);
+    let score = |day: &str, score| (day.parse().unwrap(), score);
     assert_chart!(trend(&Trend {
         title: "Score of Security over time".to_owned(),
         scores: vec![

@@ -1,7 +1,7 @@
 //! Reports for print, read back.
 
 use assessment::Assessment;
-use findings::Status;
+use findings::{Effort, Need, Status, WaiverProblem};
 use hayro_interpret::font::Glyph;
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::{
@@ -140,14 +140,60 @@ fn the_full_report_tells_everything() {
     }
 }
 
+/// As much of everything as one could have, and names as long as one could make them.
+fn endless() -> Assessment {
+    let mut assessment = golden::large(200);
+    let long = |number: usize| format!("{number}/{}", "very-long-name/".repeat(200));
+    assessment.version = "1.0".repeat(500);
+    assessment.target.paths = (0..50).map(long).collect();
+    assessment.target.parameters = (0..50).map(long).collect();
+    assessment.inventory.gaps = (0..300)
+        .map(|number| model::Gap {
+            action: Some(format!("service:Action{number}")),
+            ..model::Gap::in_file(&long(number), Some(1), &"because of this ".repeat(200))
+        })
+        .collect();
+    assessment.waiver_problems =
+        (0..150).map(|number| WaiverProblem { place: long(number), message: "over ".repeat(200) }).collect();
+    for check in &mut assessment.checks {
+        check.claim = "a claim as long as none ".repeat(6);
+        check.effort = Effort::Large;
+        check.needs = vec![Need::Downtime, Need::Money, Need::Testing];
+    }
+    assessment
+}
+
 #[test]
 fn the_executive_report_is_short_and_says_what_was_not_seen_first() {
-    for assessment in [golden::assessment(), golden::hostile()] {
-        let pages = pages(&write("pdf-executive", &assessment, &everything()));
+    let mut past = reports::Past::of(&golden::hostile(), &golden::assessment());
+    past.today = jiff::civil::date(2026, 1, 31);
+    let options = Options { past: vec![past; 30], ..everything() };
+    for assessment in [golden::assessment(), golden::hostile(), endless()] {
+        let pages = pages(&write("pdf-executive", &assessment, &options));
         assert!((1..=4).contains(&pages.len()), "{}", pages.len());
         let first = &pages[0];
         let place = |words: &str| first.find(words).unwrap_or_else(|| panic!("{words}: {first}"));
-        assert!(place("Coverage and gaps") < place("Scores"));
+        assert!(place("Coverage and gaps") < place("failed"));
+    }
+}
+
+#[test]
+fn the_head_of_every_page_is_one_line() {
+    for page in pages(&write("pdf", &endless(), &everything())).iter().skip(1) {
+        let head = page.trim_start().lines().next().unwrap();
+        assert!(head.ends_with("…Well-architected assessment") && head.chars().count() < 100, "{page}");
+    }
+}
+
+#[test]
+fn the_roadmap_has_every_failing_check_once_whatever_is_listed() {
+    let assessment = golden::assessment();
+    let options = Options { show: [Status::Pass].into(), ..Options::default() };
+    let text = squeezed(&pages(&write("pdf", &assessment, &options)).concat());
+    let (_, roadmap) = text.rsplit_once("Computedfromseverity").unwrap();
+    let (roadmap, _) = roadmap.split_once("Scoresalongtheway").unwrap();
+    for (check, failing) in assessment.checks.iter().zip(assessment.failing()) {
+        assert_eq!(roadmap.matches(&squeezed(&check.claim)).count(), usize::from(failing > 0), "{}", check.claim);
     }
 }
 
@@ -161,7 +207,7 @@ fn the_same_assessment_makes_the_same_bytes() {
 #[test]
 fn a_past_makes_a_trend() {
     let assessment = golden::assessment();
-    let mut past = reports::Past::from(&assessment);
+    let mut past = reports::Past::of(&assessment, &assessment);
     past.today = jiff::civil::date(2026, 1, 31);
     let options = Options { past: vec![past], ..everything() };
     let drawn = squeezed(&pages(&write("pdf-executive", &assessment, &options)).concat());
