@@ -97,7 +97,7 @@ fn mended(tally: Tally, failing: u32) -> Tally {
 
 #[cfg(test)]
 mod tests {
-    use findings::Need;
+    use findings::{Need, Status};
 
     use super::*;
     use crate::comparison::tests::Draft;
