@@ -157,29 +157,86 @@ pub(crate) fn outside_code(line: &str) -> String {
     prose + rest
 }
 
-#[test]
-fn junit_is_well_formed() {
-    for assessment in [golden::assessment(), golden::hostile()] {
-        let text = render("junit", &assessment, false);
-        let mut reader = quick_xml::Reader::from_str(&text);
-        reader.config_mut().check_end_names = true;
-        let (mut cases, mut declared) = (0, 0);
-        loop {
-            match reader.read_event().unwrap() {
-                quick_xml::events::Event::Eof => break,
-                quick_xml::events::Event::Start(start) | quick_xml::events::Event::Empty(start) => {
-                    let attributes: Vec<_> = start.attributes().map(Result::unwrap).collect();
-                    if start.name().as_ref() == "testcase" {
-                        cases += 1;
-                    }
-                    if start.name().as_ref() == "testsuites" {
-                        let tests = attributes.iter().find(|attribute| attribute.key.as_ref() == "tests").unwrap();
-                        declared = tests.value.parse().unwrap();
-                    }
+/// Elements, their attributes and what may stand in them, as far as we write them, by the schema that Jenkins reads
+/// results with: `junit-10.xsd` of its plugin xunit. Attributes are texts; those with a star are required.
+const JUNIT: [(&str, &[&str], &[&str]); 5] = [
+    ("testsuites", &["name", "time", "tests", "failures", "disabled", "errors"], &["testsuite"]),
+    (
+        "testsuite",
+        &["name", "tests*", "failures", "errors", "time", "skipped", "timestamp", "hostname", "id", "package", "file"],
+        &["testcase"],
+    ),
+    (
+        "testcase",
+        &["name*", "time", "classname", "status", "file", "line", "group", "url"],
+        &["skipped", "error", "failure"],
+    ),
+    ("failure", &["type", "message"], &["text"]),
+    ("skipped", &["type", "message"], &["text"]),
+];
+
+/// An element that is not closed yet: its name, and how many cases and failures it says it has and has.
+struct Open {
+    name: String,
+    said: [usize; 2],
+    has: [usize; 2],
+}
+
+fn assert_junit(text: &str) {
+    use quick_xml::events::{BytesStart, Event};
+    let of = |name: &str| JUNIT.iter().find(|(element, ..)| *element == name).unwrap_or_else(|| panic!("{name}"));
+    let number = |start: &BytesStart<'_>, key: &str| {
+        let found = start.attributes().map(Result::unwrap).find(|attribute| attribute.key.as_ref() == key);
+        found.map(|attribute| attribute.value.parse::<usize>().unwrap()).unwrap_or_default()
+    };
+    let mut reader = quick_xml::Reader::from_str(text);
+    reader.config_mut().expand_empty_elements = true;
+    let mut open: Vec<Open> = Vec::new();
+    loop {
+        match reader.read_event().unwrap() {
+            Event::Eof => break,
+            Event::Start(start) => {
+                let name = start.name().as_ref().to_owned();
+                match open.last() {
+                    Some(parent) => assert!(of(&parent.name).2.contains(&name.as_str()), "{name} in {}", parent.name),
+                    None => assert_eq!(name, "testsuites"),
                 }
-                _ => {}
+                let (_, allowed, _) = of(&name);
+                let given: Vec<String> = start.attributes().map(|a| a.unwrap().key.as_ref().to_owned()).collect();
+                for key in &given {
+                    assert!(allowed.iter().any(|name| name.trim_end_matches('*') == key), "{key} of {name}");
+                }
+                for required in allowed.iter().filter_map(|name| name.strip_suffix('*')) {
+                    assert!(given.iter().any(|key| key == required), "{name} without {required}");
+                }
+                let counts = [usize::from(name == "testcase"), usize::from(name == "failure")];
+                for parent in &mut open {
+                    parent.has = [parent.has[0] + counts[0], parent.has[1] + counts[1]];
+                }
+                open.push(Open { said: [number(&start, "tests"), number(&start, "failures")], name, has: [0, 0] });
             }
+            Event::End(_) => {
+                let closed = open.pop().unwrap();
+                if closed.name.starts_with("testsuite") {
+                    assert_eq!(closed.said, closed.has, "tests and failures of a {}", closed.name);
+                }
+            }
+            Event::Text(text) if !text.trim().is_empty() => {
+                let parent = open.last().unwrap();
+                assert!(of(&parent.name).2.contains(&"text"), "text in {}", parent.name);
+            }
+            _ => {}
         }
-        assert_eq!(cases, declared);
     }
+    assert!(open.is_empty());
+}
+
+#[test]
+fn junit_is_as_jenkins_takes_it() {
+    for assessment in [golden::assessment(), golden::hostile()] {
+        assert_junit(&render("junit", &assessment, false));
+    }
+    let (before, after) = (golden::hostile(), golden::assessment());
+    let changes = assessment::Comparison::between(&before, &after);
+    assert_junit(&crate::comparisons::render("junit", &changes, &Options::default()));
 }

@@ -150,7 +150,7 @@ fn endless() -> Assessment {
     assessment.inventory.gaps = (0..300)
         .map(|number| model::Gap {
             action: Some(format!("service:Action{number}")),
-            ..model::Gap::in_file(&long(number), Some(1), &"because of this ".repeat(200))
+            ..model::Gap::in_file(long(number), Some(1), "because of this ".repeat(200))
         })
         .collect();
     assessment.waiver_problems =
