@@ -184,7 +184,7 @@ struct Open {
 
 fn assert_junit(text: &str) {
     use quick_xml::events::{BytesStart, Event};
-    let of = |name: &str| JUNIT.iter().find(|(element, ..)| *element == name).unwrap_or_else(|| panic!("{name}"));
+    let of = |name: &str| JUNIT.iter().find(|(element, ..)| *element == name).unwrap();
     let number = |start: &BytesStart<'_>, key: &str| {
         let found = start.attributes().map(Result::unwrap).find(|attribute| attribute.key.as_ref() == key);
         found.map(|attribute| attribute.value.parse::<usize>().unwrap()).unwrap_or_default()
