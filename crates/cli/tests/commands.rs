@@ -101,6 +101,29 @@ fn what_cannot_be_done_is_said_in_one_line_with_its_remedy() {
 }
 
 #[test]
+fn where_nothing_was_found_nothing_is_scored() {
+    let nothing = folder(&[
+        ("empty.yaml", ""),
+        ("bare.yaml", "{}\n"),
+        ("without.yaml", "AWSTemplateFormatVersion: '2010-09-09'\nResources: {}\n"),
+        ("broken.yaml", "Resources:\n  A: {Type: AWS::S3::Bucket\n"),
+        ("code/main.tf", "# Nothing yet.\n"),
+        ("broken/main.tf", "resource {{{\n"),
+        ("folder/readme.md", "Nothing.\n"),
+    ]);
+    for path in ["empty.yaml", "bare.yaml", "without.yaml", "broken.yaml", "code", "broken", "folder", "."] {
+        let output =
+            pilaster(nothing.path(), &["assess", path, "--format", "json", "--format", "markdown", "-o", "out.md"]);
+        assert_eq!(output.status.code(), Some(0), "{path}: {}", stderr(&output));
+        let assessment: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        let pillars = assessment["pillars"].as_array().expect("pillars");
+        assert!(pillars.iter().all(|pillar| pillar["score"].is_null()), "{path}: {pillars:#?}");
+        let markdown = fs::read_to_string(nothing.path().join("out.md")).expect("out.md");
+        assert!(markdown.contains("No resource was found"), "{path}: {markdown}");
+    }
+}
+
+#[test]
 fn several_formats_go_to_several_places() {
     let templates = folder(&[("shop.yaml", BUCKET)]);
     let arguments = [
