@@ -1,5 +1,7 @@
 //! The stored form of an assessment: JSON, compressed with zstd.
 
+mod indices;
+
 use std::io::{self, Read, Write};
 
 use serde::{Deserialize, Serialize};
@@ -41,6 +43,22 @@ pub enum ArtefactError {
     /// It is nested deeper than any that was written.
     #[error("the artefact is nested more than {DEEPEST} levels deep, which none that was written is")]
     Depth,
+    /// It names something by a number that nothing has.
+    #[error("the artefact is damaged: it names {kind} {number} and has only {all}, counted from 0")]
+    Dangling {
+        /// What it names: `resource`.
+        kind: &'static str,
+        /// The number it names.
+        number: u32,
+        /// How many of the kind there are.
+        all: usize,
+    },
+    /// Two of its checks are called the same.
+    #[error("the artefact is damaged: it has the check {id} twice")]
+    SameCheck {
+        /// The id of both.
+        id: String,
+    },
 }
 
 #[derive(Serialize)]
@@ -70,7 +88,7 @@ impl Assessment {
     /// Reads an artefact.
     ///
     /// # Errors
-    /// When it cannot be read, is none, or is of a version this program does not know.
+    /// When it cannot be read, is none or a damaged one, or is of a version this program does not know.
     pub fn load(from: impl Read) -> Result<Self, ArtefactError> {
         let mut text = String::new();
         zstd::Decoder::new(from)?.take(LARGEST).read_to_string(&mut text)?;
@@ -89,7 +107,9 @@ fn read(text: &str) -> Result<Assessment, ArtefactError> {
     if schema != SCHEMA {
         return Err(ArtefactError::Schema { found: schema });
     }
-    Ok(parse(text)?)
+    let assessment = parse(text)?;
+    indices::verify(&assessment)?;
+    Ok(assessment)
 }
 
 /// Parses without the limit of 128 levels that `serde_json` has; [`DEEPEST`] is the limit here.

@@ -20,7 +20,7 @@ pub(crate) enum Error {
     #[error("cannot use {}", path.display())]
     Artefact { path: PathBuf, source: assessment::ArtefactError },
     #[error(
-        "cannot compare {}: it is no saved assessment, and no report holds what passed; write one with `pilaster assess --save FILE.pilaster`",
+        "cannot use {}: it is no saved assessment, and no report holds what passed; write one with `pilaster assess --save FILE.pilaster`",
         path.display()
     )]
     NotSaved { path: PathBuf },
@@ -32,6 +32,10 @@ pub(crate) enum Error {
     Report(reports::ReportError),
     #[error("{formats} formats would go to standard output; give all but one an --output")]
     SharedOutput { formats: usize },
+    #[error("{} would be written twice; give every --output and --save a file of its own", path.display())]
+    OverOutput { path: PathBuf },
+    #[error("--output {} is a file that is read; write to another one", path.display())]
+    OverInput { path: PathBuf },
     #[error("{format} is nothing for a terminal; write it to a file with --output FILE.{}", format.split('-').next().unwrap_or(format))]
     Binary { format: &'static str },
     #[error("--output {} has no --format before it, and its name tells none", path.display())]

@@ -1,7 +1,7 @@
 //! How what was read is judged, and what is kept of it.
 
-use std::fs::{self, File};
-use std::io::{self, BufWriter};
+use std::fs;
+use std::io;
 use std::path::Path;
 
 use assessment::Assessment;
@@ -11,6 +11,7 @@ use pipeline::Judging;
 
 use crate::arguments::{JudgingOptions, Rendering};
 use crate::error::Error;
+use crate::replacing::Replacing;
 
 /// The configuration that is used when none is named.
 const CONFIG: &str = "pilaster.toml";
@@ -42,9 +43,10 @@ pub(crate) fn today() -> Date {
 pub(crate) fn save(assessment: &Assessment, path: Option<&Path>) -> Result<(), Error> {
     let Some(path) = path else { return Ok(()) };
     let place = path.display().to_string();
-    let file = File::create(path).map_err(|source| Error::Output { place, source })?;
-    let saved = assessment.save(BufWriter::new(file));
-    saved.map_err(|source| Error::Artefact { path: path.to_owned(), source })
+    let failed = |source| Error::Output { place: place.clone(), source };
+    let mut file = Replacing::begin(path).map_err(failed)?;
+    assessment.save(&mut file).map_err(|source| Error::Artefact { path: path.to_owned(), source })?;
+    file.finish().map_err(failed)
 }
 
 fn config(named: Option<&Path>) -> Result<Config, Error> {

@@ -8,6 +8,7 @@ mod interrupt;
 mod judging;
 mod outputs;
 mod progress;
+mod replacing;
 mod saved;
 mod terminal;
 

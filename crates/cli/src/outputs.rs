@@ -1,6 +1,7 @@
 //! Which format goes where.
 
-use std::fs::File;
+use std::collections::HashSet;
+use std::fs;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -11,6 +12,7 @@ use reports::{Format, Options, Past, ReportError};
 
 use crate::arguments::{FailOn, Failing, Rendering};
 use crate::error::Error;
+use crate::replacing::Replacing;
 use crate::terminal;
 
 /// A format, and the file it goes to; without one, standard output.
@@ -58,13 +60,49 @@ pub(crate) fn outputs(rendering: &Rendering, matches: &ArgMatches) -> Result<Vec
 
 /// The format a file's name tells.
 fn format_of(path: &Path) -> Option<&'static Format> {
-    reports::format(match path.extension()?.to_str()? {
+    reports::format(match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
         "txt" => "text",
+        "htm" => "html",
         "md" => "markdown",
         "xml" => "junit",
         "jsonl" | "ndjson" => "json-lines",
         other => other,
     })
+}
+
+/// Holds the files that are written to being apart from each other and from those that are read.
+///
+/// # Errors
+/// When one would be written over another or over what is read.
+pub(crate) fn apart<'a>(
+    outputs: &[Output],
+    saved: Option<&Path>,
+    read: impl IntoIterator<Item = &'a PathBuf>,
+) -> Result<(), Error> {
+    let read: HashSet<PathBuf> = read.into_iter().filter_map(|path| identity(path)).collect();
+    let mut written = HashSet::new();
+    for path in outputs.iter().filter_map(|output| output.file.as_deref()).chain(saved) {
+        let Some(file) = identity(path) else { continue };
+        if read.contains(&file) {
+            return Err(Error::OverInput { path: path.to_owned() });
+        }
+        if !written.insert(file) {
+            return Err(Error::OverOutput { path: path.to_owned() });
+        }
+    }
+    Ok(())
+}
+
+/// The file that a path leads to, whatever way it goes; none for pipes and devices, which take several.
+fn identity(path: &Path) -> Option<PathBuf> {
+    match fs::metadata(path) {
+        Ok(there) if there.is_file() => fs::canonicalize(path).ok(),
+        Ok(_) => None,
+        Err(_) => {
+            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+            Some(fs::canonicalize(folder).ok()?.join(path.file_name()?))
+        }
+    }
 }
 
 /// Writes every output of an assessment.
@@ -108,24 +146,27 @@ fn each(
         ..Options::default()
     };
     for output in outputs {
-        let (place, mut to): (String, Box<dyn Write>) = match &output.file {
+        options.color = output.file.is_none() && terminal::color(rendering.color);
+        let place = output.file.as_ref().map_or("standard output".to_owned(), |path| path.display().to_string());
+        let failed = |source| Error::Output { place: place.clone(), source };
+        let render = |to: &mut dyn Write| {
+            form(output.format, &options, to).map_err(|error| match error {
+                ReportError::Write(source) => failed(source),
+                error @ ReportError::Print(_) => Error::Report(error),
+            })
+        };
+        match &output.file {
             Some(path) => {
-                options.color = false;
-                let place = path.display().to_string();
-                let file = File::create(path).map_err(|source| Error::Output { place: place.clone(), source })?;
-                (place, Box::new(BufWriter::new(file)))
+                let mut to = Replacing::begin(path).map_err(failed)?;
+                render(&mut to)?;
+                to.finish().map_err(failed)?;
             }
             None => {
-                options.color = terminal::color(rendering.color);
-                ("standard output".to_owned(), Box::new(BufWriter::new(io::stdout().lock())))
+                let mut to = BufWriter::new(io::stdout().lock());
+                render(&mut to)?;
+                to.flush().map_err(failed)?;
             }
-        };
-        let written = form(output.format, &options, &mut to);
-        written.map_err(|error| match error {
-            ReportError::Write(source) => Error::Output { place: place.clone(), source },
-            error @ ReportError::Print(_) => Error::Report(error),
-        })?;
-        to.flush().map_err(|source| Error::Output { place, source })?;
+        }
     }
     Ok(())
 }

@@ -92,12 +92,40 @@ fn what_cannot_be_done_is_said_in_one_line_with_its_remedy() {
             .contains("give all but one an --output")
     );
     assert!(said(&["assess", "shop.yaml", "--output", "report.doc"]).contains("report.doc"));
-    assert!(said(&["report", "shop.yaml"]).contains("cannot use shop.yaml"));
+    assert!(said(&["report", "shop.yaml"]).contains("cannot use shop.yaml: it is no saved assessment"));
+    pilaster(templates.path(), &["assess", "shop.yaml", "--save", "shop.pilaster"]);
+    assert!(
+        said(&["report", "shop.pilaster", "--earlier", "shop.yaml"])
+            .contains("cannot use shop.yaml: it is no saved assessment")
+    );
     assert!(
         said(&["explain", "SEC99-BP01"]).contains("there is no check, best practice, question or pillar SEC99-BP01")
     );
     assert!(said(&["explain", "rds_backup_retenton"]).contains("did you mean rds_backup_retention"));
     assert!(said(&["checks", "--service", "s4"]).contains("there is no service s4"));
+}
+
+#[test]
+fn where_nothing_was_found_nothing_is_scored() {
+    let nothing = folder(&[
+        ("empty.yaml", ""),
+        ("bare.yaml", "{}\n"),
+        ("without.yaml", "AWSTemplateFormatVersion: '2010-09-09'\nResources: {}\n"),
+        ("broken.yaml", "Resources:\n  A: {Type: AWS::S3::Bucket\n"),
+        ("code/main.tf", "# Nothing yet.\n"),
+        ("broken/main.tf", "resource {{{\n"),
+        ("folder/readme.md", "Nothing.\n"),
+    ]);
+    for path in ["empty.yaml", "bare.yaml", "without.yaml", "broken.yaml", "code", "broken", "folder", "."] {
+        let output =
+            pilaster(nothing.path(), &["assess", path, "--format", "json", "--format", "markdown", "-o", "out.md"]);
+        assert_eq!(output.status.code(), Some(0), "{path}: {}", stderr(&output));
+        let assessment: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        let pillars = assessment["pillars"].as_array().expect("pillars");
+        assert!(pillars.iter().all(|pillar| pillar["score"].is_null()), "{path}: {pillars:#?}");
+        let markdown = fs::read_to_string(nothing.path().join("out.md")).expect("out.md");
+        assert!(markdown.contains("No resource was found"), "{path}: {markdown}");
+    }
 }
 
 #[test]
@@ -128,6 +156,55 @@ fn several_formats_go_to_several_places() {
     assert!(read("out.md").starts_with('#'));
     let workbook = fs::read(templates.path().join("out.xlsx")).expect("out.xlsx");
     assert!(workbook.starts_with(b"PK"));
+}
+
+#[test]
+fn endings_tell_the_format_however_they_are_written() {
+    let templates = folder(&[("shop.yaml", BUCKET)]);
+    let begins = |name: &str| {
+        let output = pilaster(templates.path(), &["assess", "shop.yaml", "-o", name]);
+        assert_eq!(output.status.code(), Some(1), "{name}: {}", stderr(&output));
+        fs::read_to_string(templates.path().join(name)).expect(name).chars().take(14).collect::<String>()
+    };
+    assert_eq!(begins("out.htm").to_lowercase(), "<!doctype html");
+    assert_eq!(begins("OUT.HTML").to_lowercase(), "<!doctype html");
+    assert!(begins("out.MD").starts_with("## "));
+}
+
+#[test]
+fn nothing_is_written_over_what_is_read_or_written() {
+    let templates = folder(&[("shop.yaml", BUCKET)]);
+    let here = templates.path();
+    pilaster(here, &["assess", "shop.yaml", "--save", "a.pilaster"]);
+    fs::copy(here.join("a.pilaster"), here.join("b.pilaster")).expect("copied");
+    let kept = fs::read(here.join("a.pilaster")).expect("saved");
+    let refused = |arguments: &[&str], message: &str| {
+        let output = pilaster(here, arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(stderr(&output).contains(message), "{arguments:?}: {}", stderr(&output));
+    };
+    let read = "is a file that is read";
+    refused(&["report", "a.pilaster", "--format", "text", "-o", "./a.pilaster"], read);
+    refused(&["report", "b.pilaster", "--earlier", "a.pilaster", "--format", "text", "-o", "a.pilaster"], read);
+    refused(&["compare", "a.pilaster", "b.pilaster", "--format", "json", "-o", "a.pilaster"], read);
+    refused(&["assess", "shop.yaml", "--format", "json", "-o", "shop.yaml"], read);
+    let twice = "would be written twice";
+    refused(&["report", "a.pilaster", "-o", "out.md", "-o", "./out.md"], twice);
+    refused(&["assess", "shop.yaml", "--save", "out.json", "-o", "out.json"], twice);
+    assert_eq!(fs::read(here.join("a.pilaster")).expect("still there"), kept);
+    assert_eq!(fs::read_to_string(here.join("shop.yaml")).expect("still there"), BUCKET);
+    assert!(!here.join("out.md").exists() && !here.join("out.json").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn devices_take_outputs_too() {
+    let templates = folder(&[("shop.yaml", BUCKET)]);
+    let format = |id, place| ["--format", id, "-o", place];
+    let outputs = [format("json", "/dev/stdout"), format("markdown", "/dev/null"), format("csv", "/dev/null")].concat();
+    let output = pilaster(templates.path(), &[&["assess", "shop.yaml"], outputs.as_slice()].concat());
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    assert!(serde_json::from_slice::<serde_json::Value>(&output.stdout).is_ok(), "{}", stdout(&output));
 }
 
 /// util-linux's `script` gives a program a terminal.

@@ -180,7 +180,7 @@ fn what_cannot_be_compared_is_said_with_its_remedy() {
         stderr(&output)
     };
     pilaster(shop.path(), &["report", "a.pilaster", "-o", "a.json"]);
-    assert!(said(&["a.json", "a.pilaster"]).contains("cannot compare a.json: it is no saved assessment"));
+    assert!(said(&["a.json", "a.pilaster"]).contains("cannot use a.json: it is no saved assessment"));
     assert!(said(&["a.json", "a.pilaster"]).contains("--save"));
     assert!(said(&["a.pilaster", "nowhere.pilaster"]).contains("cannot read nowhere.pilaster"));
     assert!(said(&["a.pilaster"]).contains("FILE.pilaster"));

@@ -156,6 +156,8 @@ fn a_scan_that_was_killed_goes_on_to_the_same_bytes() {
     let undisturbed = process(&cloud, &undisturbed).output().expect("it runs");
     assert_eq!(output.stdout, undisturbed.stdout);
     assert_eq!(std::fs::read(saved).expect("saved"), std::fs::read(whole).expect("saved"));
+    let again = pilaster(None, &["report", saved, "--format", "json", "--fail-on", "never"]);
+    assert_eq!(output.stdout, again.stdout, "{}", String::from_utf8_lossy(&again.stderr));
 }
 
 #[cfg(unix)]

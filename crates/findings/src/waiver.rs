@@ -43,12 +43,21 @@ pub enum WaiverScope {
 }
 
 /// A waiver that does not do what its author thinks.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WaiverProblem {
     /// Where it stands.
     pub place: String,
     /// What is wrong.
     pub message: String,
+}
+
+impl WaiverProblem {
+    /// What it is sorted by: lines as numbers, so that 9 comes before 10.
+    fn order(&self) -> (&str, u32, &str) {
+        let line = self.place.rsplit_once(':').and_then(|(file, line)| Some((file, line.parse().ok()?)));
+        let (file, line) = line.unwrap_or((&self.place, 0));
+        (file, line, &self.message)
+    }
 }
 
 /// The waivers of a run.
@@ -159,7 +168,7 @@ impl Waivers {
             let message = format!("the waiver of {check} matches no finding; remove it");
             WaiverProblem { place, message }
         }));
-        self.problems.sort();
+        self.problems.sort_by(|a, b| a.order().cmp(&b.order()));
         self.problems.dedup();
     }
 }

@@ -205,6 +205,15 @@ impl<'a, T: FromAt<'a>> Entries<'a, T> {
         }
     }
 
+    /// Whether it certainly has none.
+    pub fn is_empty(&self) -> bool {
+        match self.state() {
+            State::Set(entries) => entries.is_empty(),
+            State::Unset => true,
+            State::Unknown(_) => false,
+        }
+    }
+
     /// Every entry passes. A map that is empty or unset does.
     pub fn all(&self, judge: impl Fn(&'a str, T) -> Verdict) -> Verdict {
         let expected = || "no entry to the contrary".to_owned();

@@ -50,6 +50,18 @@ fn what_is_wrong_with_a_waiver_is_said_with_its_place() {
 }
 
 #[test]
+fn what_is_wrong_is_listed_by_line() {
+    let waivers: String = (0..12).map(|_| "\n      - { check: s3_bucket_versioning }".to_owned()).collect();
+    let template = format!(
+        "Resources:\n  Logs:\n    Type: AWS::S3::Bucket\n    Metadata:\n     pilaster:\n      waive:{waivers}\n"
+    );
+    let assessment = assess(request(&template));
+    let places: Vec<&str> = assessment.waiver_problems.iter().map(|problem| problem.place.as_str()).collect();
+    let expected: Vec<String> = (7..19).map(|line| format!("t.yaml:{line}")).collect();
+    assert_eq!(places, expected);
+}
+
+#[test]
 fn a_waiver_holds_through_its_last_day() {
     let assessment = assess(request(&bucket("{ check: s3_bucket_versioning, reason: x, until: 2026-11-01 }")));
     assert_eq!(statuses(&assessment, CHECK), ["Logs waived", "Images fail"]);

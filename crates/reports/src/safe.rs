@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 use serde_json::Serializer;
-use serde_json::ser::Formatter;
+use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter};
 
 /// The text with every character made visible that a terminal or a viewer would act on instead of
 /// showing it: controls, line breaks, marks that reorder or hide text. They become `\u{1b}`.
@@ -45,11 +45,33 @@ pub(crate) fn cut(text: &str, most: usize) -> Cow<'_, str> {
     Cow::Borrowed(text)
 }
 
-/// Writes JSON without blanks, in which every character that acts is an escape: readers get the very
-/// same text, and whoever looks at it, or splits it into lines, meets nothing that acts.
-pub(crate) struct Escaping;
+/// Writes JSON in which every character that acts is an escape: readers get the very same text, and whoever
+/// looks at it, or splits it into lines, meets nothing that acts. What stands between the texts is another's.
+struct Escaping<F>(F);
 
-impl Formatter for Escaping {
+/// Leaves to the formatter within what it does its own way.
+macro_rules! leave {
+    ($($name:ident($($argument:ident: $kind:ty),*))*) => {
+        $(fn $name<W: ?Sized + Write>(&mut self, writer: &mut W $(, $argument: $kind)*) -> io::Result<()> {
+            self.0.$name(writer $(, $argument)*)
+        })*
+    };
+}
+
+impl<F: Formatter> Formatter for Escaping<F> {
+    leave! {
+        begin_array()
+        end_array()
+        begin_array_value(first: bool)
+        end_array_value()
+        begin_object()
+        end_object()
+        begin_object_key(first: bool)
+        end_object_key()
+        begin_object_value()
+        end_object_value()
+    }
+
     fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
         // Most text is ASCII, and nothing below the blank comes here.
         if fragment.bytes().all(|byte| byte < 0x7f) {
@@ -68,9 +90,14 @@ impl Formatter for Escaping {
     }
 }
 
-/// Writes a value as such JSON.
+/// Writes a value as such JSON, without blanks.
 pub(crate) fn write_json(out: &mut dyn Write, value: &impl Serialize) -> Result<(), serde_json::Error> {
-    value.serialize(&mut Serializer::with_formatter(out, Escaping))
+    value.serialize(&mut Serializer::with_formatter(out, Escaping(CompactFormatter)))
+}
+
+/// Writes a value as such JSON, indented.
+pub(crate) fn write_json_pretty(out: &mut dyn Write, value: &impl Serialize) -> Result<(), serde_json::Error> {
+    value.serialize(&mut Serializer::with_formatter(out, Escaping(PrettyFormatter::new())))
 }
 
 /// Whether a character does something other than being seen.
@@ -85,7 +112,7 @@ fn acts(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{cut, safe, write_json};
+    use super::{cut, safe, write_json, write_json_pretty};
 
     #[test]
     fn what_is_only_seen_stays() {
@@ -119,5 +146,19 @@ mod tests {
         let json = String::from_utf8(out).unwrap();
         assert_eq!(json, r#""a\u2028\u007f\udb40\udc41é🚀\"\n""#);
         assert_eq!(serde_json::from_str::<String>(&json).unwrap(), text);
+    }
+
+    #[test]
+    fn indented_json_is_that_of_others_but_for_what_acts() {
+        let plain = serde_json::json!({ "a": [1, "é", {}, [], { "b": null }], "c": "d" });
+        let acting = serde_json::json!({ "a\u{202e}": ["\u{2066}b\u{200b}"] });
+        let written = |value| {
+            let mut out = Vec::new();
+            write_json_pretty(&mut out, value).unwrap();
+            String::from_utf8(out).unwrap()
+        };
+        assert_eq!(written(&plain), serde_json::to_string_pretty(&plain).unwrap());
+        assert_eq!(written(&acting), "{\n  \"a\\u202e\": [\n    \"\\u2066b\\u200b\"\n  ]\n}");
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&written(&acting)).unwrap(), acting);
     }
 }

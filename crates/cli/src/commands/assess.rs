@@ -18,6 +18,7 @@ use crate::progress::Spinner;
 
 pub(crate) fn run(options: AssessOptions, matches: &ArgMatches) -> Result<ExitCode, Error> {
     let outputs = outputs::outputs(&options.rendering, matches)?;
+    outputs::apart(&outputs, options.judging.save.as_deref(), &options.paths)?;
     let (stdin, paths): (Vec<PathBuf>, Vec<PathBuf>) =
         options.paths.iter().cloned().partition(|path| path.as_os_str() == "-");
     let stream = (!stdin.is_empty()).then(|| Stream { name: "stdin".to_owned(), reader: Box::new(io::stdin().lock()) });

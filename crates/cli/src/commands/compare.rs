@@ -11,6 +11,7 @@ use crate::{outputs, saved};
 
 pub(crate) fn run(options: CompareOptions, matches: &ArgMatches) -> Result<ExitCode, Error> {
     let outputs = outputs::outputs(&options.rendering, matches)?;
+    outputs::apart(&outputs, None, &options.files)?;
     let all = options.files.iter().map(|path| saved::load(path)).collect::<Result<Vec<Assessment>, Error>>()?;
     let [earlier @ .., before, after] = all.as_slice() else { return Ok(ExitCode::SUCCESS) };
     let earlier: Vec<&Assessment> = earlier.iter().collect();

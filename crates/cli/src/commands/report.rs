@@ -13,6 +13,7 @@ use crate::{outputs, saved};
 
 pub(crate) fn run(options: ReportOptions, matches: &ArgMatches) -> Result<ExitCode, Error> {
     let outputs = outputs::outputs(&options.rendering, matches)?;
+    outputs::apart(&outputs, None, options.earlier.iter().chain([&options.file]))?;
     let assessment = saved::load(&options.file)?;
     let past = past(&options.earlier, &assessment)?;
     outputs::write(&assessment, &outputs, &options.rendering, past)?;

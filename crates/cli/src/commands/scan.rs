@@ -13,6 +13,7 @@ use crate::{access, error, interrupt, judging, outputs};
 
 pub(crate) fn run(options: ScanOptions, matches: &ArgMatches) -> Result<ExitCode, Error> {
     let outputs = outputs::outputs(&options.rendering, matches)?;
+    outputs::apart(&outputs, options.judging.save.as_deref(), &options.resume)?;
     let judging = judging::judging(&options.judging, &options.rendering)?;
     let services = access::services(options.services);
     let cells = Cells::new(!options.judging.no_progress);

@@ -41,6 +41,9 @@ fn write(assessment: &Assessment, options: &Options, out: &mut dyn Write) -> Res
     let waived = groups(assessment, options, Status::Waived);
     let mut text = String::new();
     opening(&mut text, assessment);
+    if assessment.resources() == 0 {
+        push(&mut text, format_args!("**No resource was found, so nothing could be assessed.**\n"));
+    }
     pillars(&mut text, assessment);
     if let Some(total) = savings::total(&assessment.savings()) {
         push(&mut text, format_args!("**Possible savings:** {total}.\n"));
