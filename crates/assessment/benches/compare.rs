@@ -104,6 +104,7 @@ fn check(number: u32) -> CheckResult {
         fsbp: Vec::new(),
         cis: Vec::new(),
         decided_by: DecidedBy { live: level, cloudformation: level, plan: level, directory: level },
+        saves: false,
         tally: Default::default(),
     }
 }

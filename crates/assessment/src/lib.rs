@@ -98,6 +98,9 @@ pub struct CheckResult {
     pub cis: Vec<String>,
     /// Which sources can decide it.
     pub decided_by: DecidedBy,
+    /// Whether it tells what ending a failure would save, where enough is known.
+    #[serde(default)]
+    pub saves: bool,
     /// Its findings by status.
     pub tally: Tally,
 }
@@ -214,6 +217,7 @@ impl CheckResult {
             fsbp: owned(check.fsbp),
             cis: owned(check.cis),
             decided_by: check.decided_by,
+            saves: check.saves.is_some(),
             tally: Tally::default(),
         }
     }

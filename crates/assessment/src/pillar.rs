@@ -117,6 +117,7 @@ mod tests {
             fsbp: Vec::new(),
             cis: Vec::new(),
             decided_by: DecidedBy { live: level, cloudformation: level, plan: level, directory: level },
+            saves: false,
             tally,
         }
     }

@@ -6,7 +6,6 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};
 
 use findings::{Finding, Saving, Status};
-use framework::Pillar;
 use model::ResourceId;
 use pricing::Usd;
 
@@ -23,7 +22,7 @@ pub struct Savings<'a> {
     pub by_check: Vec<SavingOfCheck<'a>>,
     /// Every failure with a figure, counted or not, the largest first.
     pub findings: Vec<SavingOfFinding<'a>>,
-    /// How many failures of checks on cost have no figure.
+    /// How many failures have no figure though their checks tell what others would save.
     pub undetermined: usize,
 }
 
@@ -58,6 +57,11 @@ impl Assessment {
 }
 
 impl<'a> Savings<'a> {
+    /// The ids of the findings that are part of the total.
+    pub fn counted(&self) -> HashSet<&'a str> {
+        self.findings.iter().filter(|of| of.counts).map(|of| of.finding.id.as_str()).collect()
+    }
+
     fn of(checks: &'a [CheckResult], findings: &'a [Finding]) -> Self {
         let failures = || findings.iter().filter(|finding| finding.status() == Status::Fail && finding.is_new());
         let mut found: Vec<SavingOfFinding<'a>> = failures()
@@ -81,16 +85,14 @@ impl<'a> Savings<'a> {
         };
         let mut by_check: Vec<SavingOfCheck<'a>> = by_check.into_iter().filter_map(of_check).collect();
         by_check.sort_by_key(|of| Reverse(of.monthly));
-        let is_on_cost = |check: &CheckResult| check.practices.iter().any(|p| p.pillar() == Pillar::CostOptimization);
-        let on_cost: Vec<bool> = checks.iter().map(is_on_cost).collect();
-        let has_no_figure =
-            |f: &&Finding| f.saving.is_none() && on_cost.get(f.check as usize).copied().unwrap_or_default();
+        let lacks_a_figure =
+            |f: &&Finding| f.saving.is_none() && checks.get(f.check as usize).is_some_and(|check| check.saves);
         Self {
             monthly: by_check.iter().map(|of| of.monthly).sum(),
             resources: found.iter().filter(|of| of.counts).count(),
             by_check,
             findings: found,
-            undetermined: failures().filter(has_no_figure).count(),
+            undetermined: failures().filter(lacks_a_figure).count(),
         }
     }
 }
@@ -105,7 +107,7 @@ mod tests {
     use super::*;
     use crate::Tally;
 
-    fn check(id: &str, practice: &str) -> CheckResult {
+    fn check(id: &str, saves: bool) -> CheckResult {
         let level = Level::Fully;
         CheckResult {
             id: id.to_owned(),
@@ -116,10 +118,11 @@ mod tests {
             severity: Severity::Low,
             effort: Effort::Small,
             needs: Vec::new(),
-            practices: vec![practice.parse().expect("a practice")],
+            practices: Vec::new(),
             fsbp: Vec::new(),
             cis: Vec::new(),
             decided_by: DecidedBy { live: level, cloudformation: level, plan: level, directory: level },
+            saves,
             tally: Tally::default(),
         }
     }
@@ -141,7 +144,7 @@ mod tests {
     }
 
     fn checks() -> [CheckResult; 3] {
-        [check("idle", "COST04-BP03"), check("oversized", "COST06-BP02"), check("open", "SEC05-BP02")]
+        [check("idle", true), check("oversized", true), check("untagged", false)]
     }
 
     #[test]
@@ -159,6 +162,7 @@ mod tests {
         let by_check: Vec<_> = savings.by_check.iter().map(|of| (of.check.id.as_str(), of.findings)).collect();
         assert_eq!(by_check, [("idle", 1), ("oversized", 2)]);
         let order: Vec<_> = savings.findings.iter().map(|of| (of.finding.id.as_str(), of.counts)).collect();
+        assert_eq!(savings.counted().len(), savings.resources);
         assert_eq!(order, [("0/1", true), ("1/1", false), ("1/2", true), ("0/2", false), ("1/3", true)]);
     }
 
@@ -180,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn only_failures_on_cost_lack_a_figure() {
+    fn only_failures_that_could_have_a_figure_lack_one() {
         let findings = [failure(0, 1, 0, &[]), failure(2, 1, 0, &[]), failure(1, 2, 100, &[])];
         let checks = checks();
         assert_eq!(Savings::of(&checks, &findings).undetermined, 1);

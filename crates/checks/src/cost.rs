@@ -16,15 +16,18 @@ pub(crate) struct Cost {
 
 impl Cost {
     /// So many of something that is charged by the hour, for all hours of a month: `2 db.m5.large at 0.171 USD an hour`.
-    pub(crate) fn hourly(count: i64, what: &str, price: Usd) -> Self {
+    /// None of what is more than can be held: nobody pays that.
+    pub(crate) fn hourly(count: i64, what: &str, price: Usd) -> Option<Self> {
         let number = if count == 1 { String::new() } else { format!("{count} ") };
         let words = format!("{number}{what} at {} USD an hour", price.exact());
-        Self { monthly: price * count * HOURS_PER_MONTH, words }
+        Some(Self { monthly: price.checked_mul(count)?.checked_mul(HOURS_PER_MONTH)?, words })
     }
 
     /// So much of something that is charged by the month: `100 GiB of gp2 at 0.10 USD a month`.
-    pub(crate) fn monthly(amount: i64, what: &str, price: Usd) -> Self {
-        Self { monthly: price * amount, words: format!("{amount} {what} at {} USD a month", price.exact()) }
+    /// None of what is more than can be held.
+    pub(crate) fn monthly(amount: i64, what: &str, price: Usd) -> Option<Self> {
+        let words = format!("{amount} {what} at {} USD a month", price.exact());
+        Some(Self { monthly: price.checked_mul(amount)?, words })
     }
 
     /// Both together.
@@ -60,4 +63,9 @@ pub(crate) fn known<'a, T: Scalar<'a>>(fact: &Fact<'a, T>) -> Option<T> {
 /// Goes on where something certainly holds.
 pub(crate) fn given(verdict: Verdict) -> Option<()> {
     (verdict.outcome == Outcome::Pass).then_some(())
+}
+
+/// A number, where AWS would take so many.
+pub(crate) fn within(number: i64, least: i64, most: i64) -> Option<i64> {
+    (least..=most).contains(&number).then_some(number)
 }

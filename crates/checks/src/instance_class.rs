@@ -1,5 +1,7 @@
 //! Instance classes: `db.m7g.large`, `cache.t4g.micro`, `r7g.large.search`.
 
+use crate::cost::within;
+
 /// The family of a class: `m7g` of `db.m7g.large`. A class without hardware, `db.serverless`, has none.
 pub(crate) fn family(class: &str) -> Option<&str> {
     class
@@ -13,6 +15,9 @@ pub(crate) fn in_family(class: &str, other: &str) -> Option<String> {
     let (before, size) = class.split_once(family(class)?)?;
     (!size.starts_with(".metal")).then(|| format!("{before}{other}{size}"))
 }
+
+/// The `48xlarge` is the largest class of these families.
+const LARGEST: i64 = 48;
 
 /// How many virtual processors a database class has, of the families whose sizes all have the same (Amazon RDS User Guide,
 /// "Hardware specifications for DB instance classes").
@@ -29,7 +34,7 @@ pub(crate) fn processors(class: &str) -> Option<i64> {
         "micro" | "small" | "medium" if series(family) == "t" => Some(2),
         "large" => Some(2),
         "xlarge" => Some(4),
-        size => Some(size.strip_suffix("xlarge")?.parse::<i64>().ok()?.checked_mul(4)?),
+        size => Some(within(size.strip_suffix("xlarge")?.parse().ok()?, 2, LARGEST)? * 4),
     }
 }
 
@@ -97,6 +102,7 @@ mod tests {
             ("db.t3.2xlarge", Some(8)),
             ("db.m5.large", Some(2)),
             ("db.r6g.16xlarge", Some(64)),
+            ("db.m5.1000000xlarge", None),
             ("db.t2.micro", None),
             ("db.m3.large", None),
             ("db.r5.xlarge.tpc2.mem2x", None),

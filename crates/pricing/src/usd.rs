@@ -26,6 +26,11 @@ impl Usd {
         Self(cents.saturating_mul(CENT))
     }
 
+    /// So many times as much. None of what cannot be held.
+    pub fn checked_mul(self, times: i64) -> Option<Self> {
+        self.0.checked_mul(times).map(Self)
+    }
+
     /// Reads `0.0816`. None of what is no such number, or finer than can be held.
     pub fn parse(text: &str) -> Option<Self> {
         let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
@@ -152,6 +157,7 @@ mod tests {
         let tenth = Usd::parse("0.1").unwrap();
         assert_eq!((0..1_000_000).map(|_| tenth).sum::<Usd>(), tenth * 1_000_000);
         assert_eq!(Usd::from_cents(i64::MAX) * i64::MAX, Usd(i64::MAX));
+        assert_eq!((tenth.checked_mul(i64::MAX), tenth.checked_mul(3)), (None, Usd::parse("0.3")));
         assert_eq!(Usd::reported(12.345).map(Usd::cents), Some(1235));
         assert_eq!((Usd::reported(f64::NAN), Usd::reported(1e300)), (None, None));
     }

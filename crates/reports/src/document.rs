@@ -106,7 +106,7 @@ struct Savings<'a> {
     monthly_savings_usd: f64,
     /// How many resources that is on.
     resources: usize,
-    /// How many failures of checks on cost have no figure.
+    /// How many failures have no figure though their checks tell what others would save.
     undetermined: usize,
     /// What it is made of, the largest first.
     checks: Vec<SavingsOfCheck<'a>>,
@@ -281,6 +281,9 @@ pub(crate) struct SavingEntry<'a> {
     /// Whose figure it is.
     #[schemars(extend("enum" = ["list_price_us_east_1", "aws_compute_optimizer"]))]
     savings_source: &'static str,
+    /// Whether it is part of the total. Absent in comparisons and from OCSF.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    savings_counted: Option<bool>,
 }
 
 /// A resource.

@@ -146,18 +146,18 @@ pub(crate) fn savings_by_service(savings: &Savings<'_>) -> String {
     if !rest.is_empty() {
         shown.push((words::count(rest.len(), "other"), rest.iter().map(|(_, monthly)| *monthly).sum()));
     }
-    in_dollars("USD a month by service, without cents", shown)
+    in_dollars("USD a month by service, to the dollar", shown)
 }
 
 /// What may be saved a month by what that takes.
 pub(crate) fn savings_by_effort(savings: &Savings<'_>) -> String {
     let of = |effort: Effort| savings.by_check.iter().filter(move |of| of.check.effort == effort);
     let shown = EFFORTS.map(|effort| (words::effort(effort).to_owned(), of(effort).map(|of| of.monthly).sum()));
-    in_dollars("USD a month by effort, without cents", shown.into())
+    in_dollars("USD a month by effort, to the dollar", shown.into())
 }
 
 fn in_dollars(title: &str, amounts: Vec<(String, Usd)>) -> String {
-    let dollars = |monthly: Usd| u64::try_from(monthly.cents() / 100).unwrap_or_default();
+    let dollars = |monthly: Usd| u64::try_from(monthly.cents().saturating_add(50) / 100).unwrap_or_default();
     let bar = |(label, monthly)| Bar { label, value: dollars(monthly), tone: Tone::Good };
     bars(&Bars { title: title.to_owned(), bars: amounts.into_iter().map(bar).collect() })
 }

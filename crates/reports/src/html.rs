@@ -16,6 +16,8 @@ mod prose;
 mod risks;
 mod savings;
 
+use std::fmt;
+
 use assessment::{Assessment, Comparison};
 use framework::Severity;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -143,6 +145,21 @@ impl Page<'_> {
 /// A severity as a badge; the word says what the colour says.
 fn badge(severity: Severity) -> Markup {
     html! { span class={ "badge " (severity.id()) } { (severity) } }
+}
+
+/// A column of a table: its name, and whether it holds numbers.
+type Column = (&'static str, bool);
+
+/// The names of columns.
+fn head(columns: &[Column]) -> Markup {
+    html! {
+        thead { tr { @for (name, is_number) in columns { th scope="col" class=[is_number.then_some("number")] { (name) } } } }
+    }
+}
+
+/// A cell that tells its column, too, where a table is read as a list for want of room.
+fn cell((name, is_number): Column, content: impl fmt::Display) -> Markup {
+    html! { td class=[is_number.then_some("number")] data-label=(name) { (content) } }
 }
 
 /// A chart as it stands.

@@ -119,6 +119,11 @@ pub(crate) fn file<'a>(assessment: &'a Assessment, finding: &Finding) -> Option<
     }
 }
 
+/// The file and line as one writes them: `shop.yaml:12`; nothing in an account.
+pub(crate) fn line_of_code(assessment: &Assessment, finding: &Finding) -> Option<String> {
+    file(assessment, finding).map(|(file, line)| format!("{file}:{line}"))
+}
+
 /// The account of a resource, or the one that code is for.
 pub(crate) fn account<'a>(assessment: &'a Assessment, resource: &'a Resource) -> Option<&'a str> {
     // Of several accounts, the target holds a list.

@@ -18,8 +18,11 @@ pub(crate) fn total(savings: &Savings<'_>) -> Option<String> {
     }
     let monthly = savings.monthly;
     let mut text = format!("{monthly} USD a month on {}, {}", count(savings.resources, "resource"), prices(savings));
+    if savings.findings.iter().any(|of| !of.counts) {
+        text.push_str("; of several failures on one resource only the largest counts");
+    }
     if savings.undetermined > 0 {
-        text.push_str(&format!("; {} on cost without a figure", count(savings.undetermined, "failure")));
+        text.push_str(&format!("; {} without a figure", count(savings.undetermined, "more failure")));
     }
     Some(text)
 }

@@ -11,6 +11,9 @@ use crate::error::Error;
 use crate::expression::is_set;
 use crate::hidden::{hide, holds_hidden};
 
+/// The longest name in the Parameter Store, its path included (AWS Systems Manager API Reference, `PutParameter`).
+const LONGEST_NAME: usize = 2_048;
+
 /// The value of a parameter: what was given, else its default, else not known. A parameter whose
 /// value is looked up on deployment is never known: what is written is the name to look under.
 pub(crate) fn value(name: &str, declaration: &Node, given: Option<Node>) -> Node {
@@ -24,6 +27,12 @@ pub(crate) fn value(name: &str, declaration: &Node, given: Option<Node>) -> Node
     let text = format!("!Ref {name}");
     let source = ExpressionKind::Parameter { name: name.into(), hidden };
     if kind.starts_with("AWS::SSM::Parameter::Value<") {
+        let key = given.as_ref().or(declaration.get("Default")).filter(|_| !hidden);
+        // The name may tell what kind of thing it is: an image of Amazon's is one of Linux or of Windows.
+        let text = match key.map(|node| &node.value) {
+            Some(Value::Text(key)) if key.len() <= LONGEST_NAME => format!("{text}, from {key}"),
+            _ => text,
+        };
         return Node::unresolved(Expression::set(text, source), origin);
     }
     let value = match (given, declaration.get("Default")) {

@@ -90,7 +90,7 @@ fn what_is_written_and_what_is_known() {
         ("!GetAtt Bucket.Arn", "@1.Arn"),
         ("{ 'Fn::GetAtt': Bucket.Arn }", "@1.Arn"),
         ("!Ref Gone", "?!Ref Gone (absent: No is false)"),
-        ("!Ref Ami", "?!Ref Ami!"),
+        ("!Ref Ami", "?!Ref Ami, from /aws/ami!"),
         ("!Ref List", "[subnet-1 subnet-2]"),
         ("!Ref FreeList", "?!Ref FreeList"),
         ("!Ref AWS::Region", "?!Ref AWS::Region!"),
@@ -215,9 +215,12 @@ fn given_parameters_win_over_defaults() {
     options.parameters.insert("FreeList".to_owned(), "a,b".to_owned());
     options.parameters.insert("Free".to_owned(), "prod".to_owned());
     options.parameters.insert("Ami".to_owned(), "/other".to_owned());
-    for (written, expected) in
-        [("!Ref Given", "prod"), ("!Ref FreeList", "[a b]"), ("!If [Maybe, 1, 2]", "1"), ("!Ref Ami", "?!Ref Ami!")]
-    {
+    for (written, expected) in [
+        ("!Ref Given", "prod"),
+        ("!Ref FreeList", "[a b]"),
+        ("!If [Maybe, 1, 2]", "1"),
+        ("!Ref Ami", "?!Ref Ami, from /other!"),
+    ] {
         assert_eq!(show(&node_with(written, &options)), expected);
     }
     assert_eq!(&*node_with("!Ref Given", &options).expression().unwrap().text, "!Ref Given");

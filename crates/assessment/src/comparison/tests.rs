@@ -77,6 +77,7 @@ impl Draft {
             fsbp: Vec::new(),
             cis: Vec::new(),
             decided_by: DecidedBy { live: level, cloudformation: level, plan: level, directory: level },
+            saves: false,
             tally: Tally::default(),
         });
         self

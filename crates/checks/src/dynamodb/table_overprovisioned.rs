@@ -104,7 +104,7 @@ fn fewer_units(table: &Table<'_>, settings: &Settings) -> Option<Saving> {
         let sum = known(&consumed.sum.clone().with_default(0.0))?;
         let then = (sum / SECONDS * 100.0 / percent).ceil().max(1.0);
         let price = price.filter(|_| now >= least && then < now)?;
-        Some((Cost::hourly(now as i64, what, price), Cost::hourly(then as i64, what, price)))
+        Some((Cost::hourly(now as i64, what, price)?, Cost::hourly(then as i64, what, price)?))
     };
     let (read, write) = (pricing::price("dynamodb", "rcu:provisioned"), pricing::price("dynamodb", "wcu:provisioned"));
     let reads = units(&table.consumed_reads, &table.provisioned_reads, &table.reads, "read units", read);

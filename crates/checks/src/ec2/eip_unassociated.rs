@@ -69,5 +69,5 @@ fn ec2_eip_unassociated(address: &Address, around: &Inventory) -> Verdict {
 /// An address that somebody brought along is not charged.
 fn released(address: &Address<'_>) -> Option<Saving> {
     given(address.public_ipv4_pool.must_be("amazon") & address.ipam_pool_id.must_be_unset())?;
-    Cost::hourly(1, "public IPv4 address", pricing::price("vpc", "public-ipv4:idle")?).saved()
+    Cost::hourly(1, "public IPv4 address", pricing::price("vpc", "public-ipv4:idle")?)?.saved()
 }

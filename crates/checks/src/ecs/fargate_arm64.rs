@@ -5,7 +5,7 @@ use macros::check;
 use model::{At, Fact, Inventory, Text, Verdict, View, when};
 use pricing::Usd;
 
-use crate::cost::{Cost, given, known};
+use crate::cost::{Cost, given, known, within};
 use crate::views::ecs::TaskDefinition;
 
 /// Fargate tasks on Linux run on Arm
@@ -49,6 +49,12 @@ struct Service<'a> {
     running: Fact<'a, i64>,
 }
 
+/// The largest task in CPU units and in MiB, and the most tasks of a service (Amazon ECS Developer Guide, "Troubleshoot Amazon
+/// ECS task definition invalid CPU or memory errors" and "Amazon ECS service quotas").
+const MOST_CPU: i64 = 16_384;
+const MOST_MEMORY: i64 = 122_880;
+const MOST_TASKS: i64 = 5_000;
+
 /// The tasks that services keep running. Those that are started otherwise are not counted.
 fn on_graviton(task: &TaskDefinition<'_>, around: &Inventory) -> Option<Saving> {
     let services = around.referring::<Service>("TaskDefinition", &task.at);
@@ -57,14 +63,14 @@ fn on_graviton(task: &TaskDefinition<'_>, around: &Inventory) -> Option<Saving> 
         // Of a capacity provider it may be Spot capacity.
         given(service.launch_type.must_be("FARGATE"))?;
         let count = if service.at.is_in_account() { &service.running } else { &service.desired_count };
-        tasks = tasks.checked_add(known(count)?)?;
+        tasks = tasks.checked_add(within(known(count)?, 0, MOST_TASKS)?)?;
         also.push(service.at.id());
     }
-    let (cpu, memory) = (known(&task.cpu)?, known(&task.memory)?);
+    let (cpu, memory) = (within(known(&task.cpu)?, 256, MOST_CPU)?, within(known(&task.memory)?, 512, MOST_MEMORY)?);
     let cost = |architecture: &str| {
         let price = |what| pricing::price("fargate", &format!("linux-{architecture}:{what}"));
         let hour: Usd = (price("vcpu")? * cpu + price("memory")? * memory) / 1024;
-        Some(Cost::hourly(tasks, &format!("tasks with {cpu} CPU units and {memory} MiB on {architecture}"), hour))
+        Cost::hourly(tasks, &format!("tasks with {cpu} CPU units and {memory} MiB on {architecture}"), hour)
     };
     Some(Saving { also, ..cost("x86")?.less(cost("arm64")?)? })
 }

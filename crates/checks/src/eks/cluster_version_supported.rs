@@ -85,7 +85,7 @@ fn extended_support(cluster: &Cluster<'_>, settings: &Settings) -> Option<Saving
     let (_, end) = END_OF_STANDARD_SUPPORT.iter().find(|(listed, _)| *listed == minor)?;
     let is_extended = *end <= settings.today && settings.today < end.saturating_add(jiff::Span::new().years(1));
     let price = pricing::price("eks", "cluster:extended-support-surcharge").filter(|_| is_extended)?;
-    Cost::hourly(1, "cluster in extended support", price).saved()
+    Cost::hourly(1, "cluster in extended support", price)?.saved()
 }
 
 #[cfg(test)]

@@ -85,5 +85,5 @@ fn removed(balancer: &LoadBalancer<'_>) -> Option<Saving> {
         "network" => ("Network Load Balancer", "nlb"),
         _ => return None,
     };
-    Cost::hourly(1, what, pricing::price("elb", item)?).saved()
+    Cost::hourly(1, what, pricing::price("elb", item)?)?.saved()
 }

@@ -4,8 +4,9 @@ use findings::Saving;
 use macros::check;
 use model::{State, Verdict};
 
-use crate::cost::{Cost, given, known};
+use crate::cost::{Cost, given, known, within};
 use crate::instance_class::is_graviton;
+use crate::views::ec2::of_a_volume;
 use crate::views::opensearch::Domain;
 
 /// OpenSearch domains use gp3 volumes and Graviton instances
@@ -43,10 +44,14 @@ fn opensearch_domain_cost_fit(domain: &Domain) -> Verdict {
     graviton & domain.volume_type.must_not_be_one_of(&["gp2", "standard"])
 }
 
+/// The most data nodes of a domain (Amazon OpenSearch Service Developer Guide, "Quotas").
+const MOST_NODES: i64 = 1_002;
+
 /// Storage alone: prices of instances are not known here.
 fn newer_storage(domain: &Domain<'_>) -> Option<Saving> {
     given(domain.volume_type.must_be("gp2"))?;
-    let all = known(&domain.volume_size)?.checked_mul(known(&domain.cluster_config.instance_count)?)?;
-    let gp2 = Cost::monthly(all, "GiB of gp2", pricing::price("opensearch", "storage:gp2")?);
-    gp2.less(Cost::monthly(all, "GiB of gp3", pricing::price("opensearch", "storage:gp3")?))
+    let nodes = within(known(&domain.cluster_config.instance_count)?, 1, MOST_NODES)?;
+    let all = of_a_volume(known(&domain.volume_size)?)?.checked_mul(nodes)?;
+    let gp2 = Cost::monthly(all, "GiB of gp2", pricing::price("opensearch", "storage:gp2")?)?;
+    gp2.less(Cost::monthly(all, "GiB of gp3", pricing::price("opensearch", "storage:gp3")?)?)
 }

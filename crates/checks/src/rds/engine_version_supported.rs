@@ -180,7 +180,7 @@ fn extended_support(database: &Database<'_>, settings: &Settings) -> Option<Savi
         return None;
     }
     let processors = processors(known(&extended.class)?)?.checked_mul(instances)?;
-    Cost::hourly(processors, "vCPUs in Extended Support", pricing::price("rds", "extended-support:year-1")?).saved()
+    Cost::hourly(processors, "vCPUs in Extended Support", pricing::price("rds", "extended-support:year-1")?)?.saved()
 }
 
 #[cfg(test)]

@@ -54,7 +54,7 @@ struct Secret<'a> {
     COST04_BP03, SEC02_BP05,
     severity = Low, needs = [Testing], fsbp = ["SecretsManager.3"], code = Never,
     thresholds(days = 90),
-    saves = Cost::monthly(1, "secret", pricing::price("secretsmanager", "secret")?).saved()
+    saves = Cost::monthly(1, "secret", pricing::price("secretsmanager", "secret")?)?.saved()
 )]
 fn secretsmanager_unused(secret: &Secret, settings: &Settings) -> Verdict {
     let region = secret.at.resource().region.as_deref().unwrap_or_default();

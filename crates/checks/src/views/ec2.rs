@@ -1,10 +1,10 @@
 //! Amazon EC2: instances and what they are launched from.
 
-use model::{At, Fact, FromAt, Inventory, List, State, Tags, Text, Verdict, View, when};
+use model::{At, Fact, FromAt, Inventory, List, State, Tags, Text, Verdict, View, Why, when};
 
 use super::autoscaling::Group;
 use super::metrics::Metric;
-use crate::cost::{Cost, given, known};
+use crate::cost::{Cost, given, known, within};
 use crate::instance_class::is_accelerated;
 
 /// An instance, or a launch template or configuration that instances are made from.
@@ -240,6 +240,7 @@ struct Billed<'a> {
     at: At<'a>,
     #[view(default = "default")]
     tenancy: Fact<'a, Text<'a>>,
+    image_id: Fact<'a, Text<'a>>,
     #[view(path = "Observed.State")]
     state: Fact<'a, Text<'a>>,
     #[view(path = "Observed.Platform")]
@@ -249,19 +250,33 @@ struct Billed<'a> {
     lifecycle: Fact<'a, Text<'a>>,
 }
 
+/// Whether what is written for an image says that it has Windows: its path in the Parameter Store,
+/// `/aws/service/ami-windows-latest/…`, or what it is called in code.
+fn is_windows(image: &Fact<'_, Text<'_>>) -> bool {
+    let names = |text: &str| text.to_ascii_lowercase().contains("windows");
+    match image.state() {
+        State::Set(image) => names(image),
+        State::Unknown(Why::Unresolved(expression)) => names(&expression.text),
+        State::Unset | State::Unknown(_) => false,
+    }
+}
+
 /// What an instance with Linux of the type `class` costs on demand, if the machine at `at` is one: the number of instances
-/// that are made from a template is not known. Of an account's instance its system is known and that it runs; code says
-/// nothing of its system, and describes what will run.
+/// that are made from a template is not known. Of an account's instance its system is known and that it runs; code seldom
+/// says anything of its system, and describes what will run.
 pub(crate) fn on_demand(at: &At<'_>, class: &str) -> Option<Cost> {
     given(at.must_be_a(Billed::KINDS[0]))?;
     let instance = Billed::from_at(at.clone());
     given(instance.tenancy.must_be("default"))?;
+    if !at.is_in_account() && is_windows(&instance.image_id) {
+        return None;
+    }
     if at.is_in_account() {
         let runs = instance.state.must_be("running") & instance.platform.must_be("Linux/UNIX");
         given(runs & instance.lifecycle.must_be_unset())?;
     }
     let price = pricing::price("ec2", &format!("instance:{class}"))?;
-    Some(Cost::hourly(1, &format!("{class} with Linux"), price))
+    Cost::hourly(1, &format!("{class} with Linux"), price)
 }
 
 /// What is paid for a volume, whatever it is attached to.
@@ -279,6 +294,17 @@ pub(crate) struct Storage<'a> {
     throughput: Fact<'a, i64>,
 }
 
+/// The largest volumes, the most IOPS and the most MiB a second that any type of volume can have (Amazon EBS User Guide,
+/// "Amazon EBS volume types"). What says more is no volume.
+const MOST_GIB: i64 = 65_536;
+const MOST_IOPS: i64 = 256_000;
+const MOST_THROUGHPUT: i64 = 2_000;
+
+/// A size in GiB, where a volume may have it.
+pub(crate) fn of_a_volume(size: i64) -> Option<i64> {
+    within(size, 1, MOST_GIB)
+}
+
 /// What a gp3 volume has without being charged for it (Amazon EBS pricing).
 const FREE_IOPS: i64 = 3_000;
 const FREE_THROUGHPUT: i64 = 125;
@@ -288,17 +314,20 @@ const IOPS_OF_FIRST_TIER: i64 = 32_000;
 impl Storage<'_> {
     /// What it costs, and all that was provisioned of it.
     pub(crate) fn cost(&self) -> Option<Cost> {
-        let (kind, size) = (known(&self.volume_type)?, known(&self.size)?);
-        let extra = |fact: &Fact<i64>, free: i64| match fact.state() {
+        let (kind, size) = (known(&self.volume_type)?, of_a_volume(known(&self.size)?)?);
+        let extra = |fact: &Fact<i64>, free: i64, most: i64| match fact.state() {
             State::Unset => Some(0),
-            State::Set(value) => Some(value.saturating_sub(free).max(0)),
+            State::Set(value) => Some((within(value, 0, most)? - free).max(0)),
             State::Unknown(_) => None,
         };
-        let storage = Cost::monthly(size, &format!("GiB of {kind}"), pricing::price("ebs", &format!("volume:{kind}"))?);
+        let price = pricing::price("ebs", &format!("volume:{kind}"))?;
+        let storage = Cost::monthly(size, &format!("GiB of {kind}"), price)?;
         Some(match kind {
-            "gp3" => storage
-                .and(gp3_iops(extra(&self.iops, FREE_IOPS)?))
-                .and(gp3_throughput(extra(&self.throughput, FREE_THROUGHPUT)?)),
+            "gp3" => storage.and(gp3_iops(extra(&self.iops, FREE_IOPS, MOST_IOPS)?)).and(gp3_throughput(extra(
+                &self.throughput,
+                FREE_THROUGHPUT,
+                MOST_THROUGHPUT,
+            )?)),
             "io1" | "io2" => storage.and(Some(provisioned_iops(kind, known(&self.iops)?)?)),
             _ => storage,
         })
@@ -307,29 +336,29 @@ impl Storage<'_> {
 
 /// What IOPS cost that are provisioned for an io1 or io2 volume.
 pub(crate) fn provisioned_iops(kind: &str, iops: i64) -> Option<Cost> {
-    let is_priced = kind == "io1" || kind == "io2" && iops <= IOPS_OF_FIRST_TIER;
-    let price = pricing::price("ebs", &format!("volume:{kind}-iops")).filter(|_| is_priced)?;
-    Some(Cost::monthly(iops, &format!("IOPS of {kind}"), price))
+    let iops = within(iops, 1, if kind == "io2" { IOPS_OF_FIRST_TIER } else { MOST_IOPS })?;
+    Cost::monthly(iops, &format!("IOPS of {kind}"), pricing::price("ebs", &format!("volume:{kind}-iops"))?)
 }
 
 /// What IOPS cost that a gp3 volume has beyond those it is given.
 pub(crate) fn gp3_iops(beyond: i64) -> Option<Cost> {
     let price = pricing::price("ebs", "volume:gp3-iops-over-3000").filter(|_| beyond > 0)?;
-    Some(Cost::monthly(beyond, "IOPS of gp3 beyond 3000", price))
+    Cost::monthly(within(beyond, 1, MOST_IOPS)?, "IOPS of gp3 beyond 3000", price)
 }
 
 /// What MiB a second cost that a gp3 volume has beyond those it is given.
 fn gp3_throughput(beyond: i64) -> Option<Cost> {
     let price = pricing::price("ebs", "volume:gp3-throughput-over-125").filter(|_| beyond > 0)?;
-    Some(Cost::monthly(beyond, "MiB a second of gp3 beyond 125", price))
+    Cost::monthly(beyond, "MiB a second of gp3 beyond 125", price)
 }
 
 /// What a gp2 volume costs, and what a gp3 volume that does as much at any time: 3 IOPS for each GiB up to 16,000, and
 /// 250 MiB a second from 334 GiB (Amazon EBS User Guide, "General Purpose SSD volumes").
 pub(crate) fn gp2_and_gp3(size: i64) -> Option<(Cost, Cost)> {
-    let gp2 = Cost::monthly(size, "GiB of gp2", pricing::price("ebs", "volume:gp2")?);
-    let gp3 = Cost::monthly(size, "GiB of gp3", pricing::price("ebs", "volume:gp3")?);
-    let iops = size.saturating_mul(3).clamp(0, 16_000) - FREE_IOPS;
+    let size = of_a_volume(size)?;
+    let gp2 = Cost::monthly(size, "GiB of gp2", pricing::price("ebs", "volume:gp2")?)?;
+    let gp3 = Cost::monthly(size, "GiB of gp3", pricing::price("ebs", "volume:gp3")?)?;
+    let iops = (size * 3).min(16_000) - FREE_IOPS;
     let throughput = if size >= 334 { 250 - FREE_THROUGHPUT } else { 0 };
     Some((gp2, gp3.and(gp3_iops(iops)).and(gp3_throughput(throughput))))
 }

@@ -2,7 +2,7 @@
 
 use model::{At, Fact, FromAt, List, State, Text, Verdict, View};
 
-use crate::cost::{Cost, known};
+use crate::cost::{Cost, known, within};
 
 /// A replication group: a primary and its replicas, or several of both.
 #[derive(Debug, View)]
@@ -66,6 +66,9 @@ impl Billed<'_> {
     }
 }
 
+/// The most nodes of a cluster (Amazon ElastiCache User Guide, "Quotas for ElastiCache").
+const MOST_NODES: i64 = 500;
+
 /// What the nodes of the cache at `at` cost on demand if they are of the type `class`. Valkey costs less than the engines
 /// whose prices are known.
 pub(crate) fn on_demand(at: &At<'_>, class: &str) -> Option<Cost> {
@@ -73,5 +76,5 @@ pub(crate) fn on_demand(at: &At<'_>, class: &str) -> Option<Cost> {
     let engine = known(&cache.engine)?;
     let is_priced = ["redis", "memcached"].iter().any(|name| name.eq_ignore_ascii_case(engine));
     let price = pricing::price("elasticache", &format!("node:{class}")).filter(|_| is_priced)?;
-    Some(Cost::hourly(cache.nodes()?, class, price))
+    Cost::hourly(within(cache.nodes()?, 1, MOST_NODES)?, class, price)
 }

@@ -315,7 +315,7 @@ pub(crate) fn on_demand(at: &At<'_>, around: &Inventory, class: &str) -> Option<
     let what = format!("{class} with {engine}");
     let price = |zones| pricing::price("rds", &format!("instance:{class}:{engine}:{zones}"));
     match price("multi-az") {
-        Some(both) if count == 2 => Some(Cost::hourly(1, &format!("{what} in two zones"), both)),
-        _ => Some(Cost::hourly(count, &what, price("single-az")?)),
+        Some(both) if count == 2 => Cost::hourly(1, &format!("{what} in two zones"), both),
+        _ => Cost::hourly(count, &what, price("single-az")?),
     }
 }

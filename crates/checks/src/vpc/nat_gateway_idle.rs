@@ -64,5 +64,5 @@ fn vpc_nat_gateway_idle(gateway: &NatGateway, settings: &Settings) -> Verdict {
 /// A regional gateway is charged for each zone it is in, which is not known.
 fn removed(gateway: &NatGateway<'_>) -> Option<Saving> {
     given(gateway.availability_mode.must_be("zonal"))?;
-    Cost::hourly(1, "NAT gateway", pricing::price("vpc", "nat-gateway")?).saved()
+    Cost::hourly(1, "NAT gateway", pricing::price("vpc", "nat-gateway")?)?.saved()
 }

@@ -27,6 +27,7 @@ const WIDTH: f64 = 340.0;
 const ROW: f64 = 26.0;
 const LABEL: f64 = 118.0;
 const NUMBER: f64 = 46.0;
+const DIGIT: f64 = 8.5;
 
 /// Draws bars.
 pub fn bars(bars: &Bars) -> String {
@@ -34,7 +35,9 @@ pub fn bars(bars: &Bars) -> String {
     let height = (ROW * bars.bars.len() as f64).max(ROW);
     let mut drawing = Drawing::new(WIDTH, height, &bars.title, &format!("{}.", said.join(", ")));
     let most = bars.bars.iter().map(|bar| bar.value).max().unwrap_or_default();
-    let room = WIDTH - LABEL - NUMBER;
+    // Amounts of money may be longer than counts.
+    let number = NUMBER.max(8.0 + DIGIT * most.to_string().len() as f64);
+    let room = WIDTH - LABEL - number;
     for (row, bar) in bars.bars.iter().enumerate() {
         let top = ROW * row as f64;
         drawing.text(LABEL - 8.0, top + 17.5, Look::ink(13.0).at(Anchor::End), &fitted(&bar.label, 16));

@@ -296,7 +296,7 @@ impl<'a> ChangeEntry<'a> {
             status_after: comparison.status_after(change).map(|status| status.id()),
             severity_before: comparison.severity_before(change).map(|severity| severity.id()),
             title: &comparison.check(change).claim,
-            finding: FindingEntry::new(comparison.holder(change), comparison.finding(change)),
+            finding: FindingEntry::new(comparison.holder(change), comparison.finding(change), None),
         }
     }
 }

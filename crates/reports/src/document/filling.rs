@@ -1,6 +1,8 @@
 //! From an assessment to the JSON. Everything borrows from the assessment, and findings are made while
 //! they are written.
 
+use std::collections::HashSet;
+
 use assessment::{Assessment, CheckResult, PillarResult, PracticeResult, QuestionResult, Tally};
 use findings::{Finding, Saving, Waiver};
 use model::{Evidence, Gap, Origin, Resource, Skipped, Source, SourceId};
@@ -17,12 +19,14 @@ use crate::{Options, listing, words};
 pub(super) struct Findings<'a> {
     assessment: &'a Assessment,
     options: &'a Options,
+    /// The ids of those whose figures are part of the total.
+    counted: HashSet<&'a str>,
 }
 
 impl Serialize for Findings<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let listed = self.assessment.findings.iter().filter(|finding| self.options.lists(finding));
-        serializer.collect_seq(listed.map(|finding| FindingEntry::new(self.assessment, finding)))
+        serializer.collect_seq(listed.map(|finding| FindingEntry::new(self.assessment, finding, Some(&self.counted))))
     }
 }
 
@@ -30,6 +34,8 @@ impl<'a> Document<'a> {
     pub(crate) fn new(assessment: &'a Assessment, options: &'a Options) -> Self {
         let inventory = &assessment.inventory;
         let suppressions = listing::suppressions(assessment);
+        let savings = assessment.savings();
+        let counted = savings.counted();
         Self {
             schema: SCHEMA,
             version: &assessment.version,
@@ -48,13 +54,13 @@ impl<'a> Document<'a> {
                 suppressions: suppressions.into_iter().map(|(tool, count)| Suppressions { tool, count }).collect(),
                 baseline: assessment.has_baseline.then(|| Baseline { known: listing::known(assessment) }),
             },
-            savings: assessment.savings().into(),
+            savings: savings.into(),
             roadmap: assessment.roadmap().into_iter().map(Stage::from).collect(),
             pillars: assessment.pillars.iter().map(Pillar::from).collect(),
             questions: assessment.questions.iter().map(Question::from).collect(),
             best_practices: assessment.practices.iter().map(|p| Practice::new(p, assessment, options)).collect(),
             checks: assessment.checks.iter().map(Check::from).collect(),
-            findings: Findings { assessment, options },
+            findings: Findings { assessment, options, counted },
             gaps: inventory.gaps.iter().map(GapEntry::from).collect(),
             waiver_problems: assessment
                 .waiver_problems
@@ -111,12 +117,13 @@ impl<'a> From<assessment::Savings<'a>> for Savings<'a> {
     }
 }
 
-impl<'a> From<&'a Saving> for SavingEntry<'a> {
-    fn from(saving: &'a Saving) -> Self {
+impl<'a> SavingEntry<'a> {
+    pub(crate) fn new(saving: &'a Saving, counted: Option<bool>) -> Self {
         Self {
             monthly_savings_usd: saving.monthly.dollars(),
             savings_basis: &saving.basis,
             savings_source: saving.source.id(),
+            savings_counted: counted,
         }
     }
 }
@@ -189,20 +196,23 @@ impl<'a> From<&'a CheckResult> for Check<'a> {
 }
 
 impl<'a> Line<'a> {
-    pub(crate) fn new(assessment: &'a Assessment, finding: &'a Finding) -> Self {
+    /// A finding by itself. `counted` has the ids of those whose figures are part of the total.
+    pub(crate) fn new(assessment: &'a Assessment, finding: &'a Finding, counted: &HashSet<&str>) -> Self {
         Self {
             schema: LINE_SCHEMA,
             version: &assessment.version,
             date: assessment.today.to_string(),
             target: Target::from(&assessment.target),
             title: &assessment.check(finding).claim,
-            finding: FindingEntry::new(assessment, finding),
+            finding: FindingEntry::new(assessment, finding, Some(counted)),
         }
     }
 }
 
 impl<'a> FindingEntry<'a> {
-    pub(crate) fn new(assessment: &'a Assessment, finding: &'a Finding) -> Self {
+    /// Without `counted`, nothing is said of the total.
+    pub(crate) fn new(assessment: &'a Assessment, finding: &'a Finding, counted: Option<&HashSet<&str>>) -> Self {
+        let counted = counted.map(|ids| ids.contains(finding.id.as_str()));
         let check = assessment.check(finding);
         Self {
             id: &finding.id,
@@ -213,7 +223,7 @@ impl<'a> FindingEntry<'a> {
             resource: ResourceEntry::new(assessment, assessment.inventory.resource(finding.resource)),
             evidence: finding.evidence.iter().map(|e| EvidenceEntry::new(assessment, finding, e)).collect(),
             waiver: assessment.waiver(finding).map(WaiverEntry::from),
-            saving: finding.saving.as_ref().map(SavingEntry::from),
+            saving: finding.saving.as_ref().map(|saving| SavingEntry::new(saving, counted)),
         }
     }
 }

@@ -9,8 +9,9 @@ pub(crate) static FORMAT: crate::Format = crate::Format {
     about: "JSON with a finding per line, each standing alone",
     is_binary: false,
     write: |assessment, options, out| {
+        let counted = assessment.savings().counted();
         for finding in assessment.findings.iter().filter(|finding| options.lists(finding)) {
-            write_json(out, &Line::new(assessment, finding))?;
+            write_json(out, &Line::new(assessment, finding, &counted))?;
             writeln!(out)?;
         }
         Ok(())

@@ -144,7 +144,7 @@ fn event<'a>(
             needs: check.needs.iter().map(|need| words::need(*need)).collect(),
             evidence: finding.evidence.iter().map(|e| EvidenceEntry::new(assessment, finding, e)).collect(),
             waiver: waiver.map(WaiverEntry::from),
-            saving: finding.saving.as_ref().map(SavingEntry::from),
+            saving: finding.saving.as_ref().map(|saving| SavingEntry::new(saving, None)),
             target: &assessment.target.paths,
         },
     }

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use model::ResourceId;
 
 use super::changes::{self, TERMS};
-use super::{Page, chart, data};
+use super::{Column, Page, chart, data, head};
 use crate::charts;
 use crate::comparison::{self, below, moved, noun, numbers, only, score, signed, waterfall};
 use crate::safe::safe;
@@ -123,7 +123,7 @@ fn sides(before: &Assessment, after: &Assessment) -> Markup {
     html! {
         table .sides {
             caption { "The two assessments" }
-            thead { tr { th scope="col" { "" } th scope="col" { "Before" } th scope="col" { "After" } } }
+            (head(&[("", false), ("Before", false), ("After", false)]))
             tbody { @for ((label, was), (_, is)) in both {
                 @if !(was.is_empty() && is.is_empty()) {
                     tr { th scope="row" { (label) } td { (safe(&was)) } td { (safe(&is)) } }
@@ -140,12 +140,7 @@ fn scores(comparison: &Comparison<'_>) -> Markup {
             h2 #scores-title { "Scores" }
             table .moves {
                 caption { "Scores of 0 to 100 before and after" }
-                thead { tr {
-                    th scope="col" { "Pillar" }
-                    th scope="col" .number { "Before" }
-                    th scope="col" .number { "After" }
-                    th scope="col" .number { "Change" }
-                } }
+                (head(&[("Pillar", false), ("Before", true), ("After", true), ("Change", true)]))
                 tbody { @for pillar in &comparison.pillars { (row(pillar)) } }
             }
             div .charts {
@@ -209,7 +204,7 @@ fn listed(title: &str, assessment: &Assessment, ids: &[ResourceId]) -> Markup {
             td { (safe(&place)) }
         } }
     });
-    folded(title, ids.len(), ["Resource", "Type", "Where"], rows)
+    folded(title, ids.len(), ["Resource", "Type", "Where"].map(text), rows)
 }
 
 fn renamed(comparison: &Comparison<'_>) -> Markup {
@@ -221,10 +216,14 @@ fn renamed(comparison: &Comparison<'_>) -> Markup {
             td { (safe(&was.id)) }
         } }
     });
-    folded("Renamed or moved", comparison.moved.len(), ["Resource", "Type", "Was called"], rows)
+    folded("Renamed or moved", comparison.moved.len(), ["Resource", "Type", "Was called"].map(text), rows)
 }
 
-fn folded(title: &str, number: usize, columns: [&str; 3], rows: impl Iterator<Item = Markup>) -> Markup {
+fn text(name: &'static str) -> Column {
+    (name, false)
+}
+
+fn folded(title: &str, number: usize, columns: [Column; 3], rows: impl Iterator<Item = Markup>) -> Markup {
     if number == 0 {
         return html! {};
     }
@@ -234,7 +233,7 @@ fn folded(title: &str, number: usize, columns: [&str; 3], rows: impl Iterator<It
             div .scroll tabindex="0" role="group" aria-label=(title) {
                 table .resources {
                     caption { (title) }
-                    thead { tr { @for name in columns { th scope="col" { (name) } } } }
+                    (head(&columns))
                     tbody { @for row in rows { (row) } }
                 }
                 @if number > NAMED { p .more { "and " (number - NAMED) " more, which the JSON of the comparison has" } }

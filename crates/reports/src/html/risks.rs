@@ -5,13 +5,16 @@ use findings::Status;
 use maud::{Markup, html};
 
 use super::findings::anchor;
-use super::{badge, chart};
+use super::{Column, badge, cell, chart, head};
 use crate::listing::{Group, first_steps, groups};
 use crate::safe::safe;
 use crate::{Options, figures, words};
 
 /// The checks to begin with.
 const FIRST: usize = 10;
+
+const TOP: [Column; 5] =
+    [("Severity", false), ("What does not hold", false), ("Resources", true), ("Effort", false), ("Pillars", false)];
 
 pub(super) fn risks(assessment: &Assessment, options: &Options) -> Markup {
     let failing = groups(assessment, options, Status::Fail);
@@ -49,21 +52,15 @@ fn first(failing: &[Group<'_>]) -> Markup {
         div .scroll tabindex="0" role="group" aria-label="Top risks" {
             table .first {
                 caption { "What to do first: the worst, and of those what takes least effort" }
-                thead { tr {
-                    th scope="col" { "Severity" }
-                    th scope="col" { "What does not hold" }
-                    th scope="col" .number { "Resources" }
-                    th scope="col" { "Effort" }
-                    th scope="col" { "Pillars" }
-                } }
+                (head(&TOP))
                 tbody { @for group in first_steps(failing, FIRST) {
                     @let check = group.check;
                     tr {
                         td { (badge(check.severity)) }
                         th scope="row" { a href={ "#" (anchor(check)) } { (safe(&check.claim)) } }
-                        td .number { (group.findings.len()) }
-                        td { (words::cost_of_fix(check)) }
-                        td { (pillars(check)) }
+                        (cell(TOP[2], group.findings.len()))
+                        (cell(TOP[3], words::cost_of_fix(check)))
+                        (cell(TOP[4], pillars(check)))
                     }
                 } }
             }

@@ -5,13 +5,22 @@ use std::collections::HashSet;
 use assessment::{Assessment, SavingOfFinding, Savings};
 use maud::{Markup, html};
 
-use super::chart;
 use super::findings::{Block, anchor};
+use super::{Column, cell, chart, head};
 use crate::safe::safe;
 use crate::{figures, listing, savings, words};
 
 /// The resources that are named.
 const FIRST: usize = 10;
+
+const BY_CHECK: [Column; 5] = [
+    ("What does not hold", false),
+    ("Resources", true),
+    ("USD a month", true),
+    ("USD a year", true),
+    ("Effort", false),
+];
+const LARGEST: [Column; 4] = [("Resource", false), ("Where", false), ("USD a month", true), ("Computed from", false)];
 
 /// Nothing where there is nothing to save.
 pub(super) fn section(assessment: &Assessment, blocks: &[Block<'_>]) -> Markup {
@@ -22,11 +31,11 @@ pub(super) fn section(assessment: &Assessment, blocks: &[Block<'_>]) -> Markup {
     html! {
         section #savings aria-labelledby="savings-title" {
             h2 #savings-title { "Savings" }
-            dl .figures {
+            dl .figures.amounts {
                 div { dt { "USD a month" } dd { (savings.monthly) } }
                 div { dt { "USD a year" } dd { (savings.monthly * 12) } }
                 div { dt { (if savings.resources == 1 { "resource" } else { "resources" }) } dd { (savings.resources) } }
-                div { dt { "on cost, without a figure" } dd { (savings.undetermined) } }
+                div { dt { "more without a figure" } dd { (savings.undetermined) } }
             }
             p .dim {
                 "What ending failures would save, " (savings::prices(&savings)) ". Of failures on one resource the one that \
@@ -50,13 +59,7 @@ fn by_check(savings: &Savings<'_>, blocks: &[Block<'_>]) -> Markup {
         div .scroll tabindex="0" role="group" aria-label="Savings by check" {
             table .first {
                 caption { "By check, the largest first" }
-                thead { tr {
-                    th scope="col" { "What does not hold" }
-                    th scope="col" .number { "Resources" }
-                    th scope="col" .number { "USD a month" }
-                    th scope="col" .number { "USD a year" }
-                    th scope="col" { "Effort" }
-                } }
+                (head(&BY_CHECK))
                 tbody { @for of in &savings.by_check {
                     tr {
                         th scope="row" {
@@ -66,10 +69,10 @@ fn by_check(savings: &Savings<'_>, blocks: &[Block<'_>]) -> Markup {
                                 (safe(&of.check.claim))
                             }
                         }
-                        td .number { (of.findings) }
-                        td .number { (of.monthly) }
-                        td .number { (of.monthly * 12) }
-                        td { (words::cost_of_fix(of.check)) }
+                        (cell(BY_CHECK[1], of.findings))
+                        (cell(BY_CHECK[2], of.monthly))
+                        (cell(BY_CHECK[3], of.monthly * 12))
+                        (cell(BY_CHECK[4], words::cost_of_fix(of.check)))
                     }
                 } }
             }
@@ -85,19 +88,14 @@ fn first(assessment: &Assessment, savings: &Savings<'_>) -> Markup {
                 caption {
                     @if counted.len() > FIRST { "The " (FIRST) " largest of " (counted.len()) } @else { "The largest" }
                 }
-                thead { tr {
-                    th scope="col" { "Resource" }
-                    th scope="col" { "Where" }
-                    th scope="col" .number { "USD a month" }
-                    th scope="col" { "Computed from" }
-                } }
+                (head(&LARGEST))
                 tbody { @for of in counted.iter().take(FIRST) {
                     @let resource = assessment.inventory.resource(of.finding.resource);
                     tr {
                         th scope="row" { b { (safe(&resource.id)) } " " span .kind { (safe(&resource.kind)) } }
-                        td { (safe(&place(assessment, of))) }
-                        td .number { (of.saving.monthly) }
-                        td { (savings::basis(of.saving)) }
+                        (cell(LARGEST[1], safe(&place(assessment, of))))
+                        (cell(LARGEST[2], of.saving.monthly))
+                        (cell(LARGEST[3], savings::basis(of.saving)))
                     }
                 } }
             }
@@ -105,9 +103,10 @@ fn first(assessment: &Assessment, savings: &Savings<'_>) -> Markup {
     }
 }
 
-/// Account and region, as far as they are known.
+/// Account and region, as far as they are known, and the line of code.
 fn place(assessment: &Assessment, of: &SavingOfFinding<'_>) -> String {
     let resource = assessment.inventory.resource(of.finding.resource);
-    let place = [listing::account(assessment, resource), listing::region(assessment, resource)];
+    let line = listing::line_of_code(assessment, of.finding);
+    let place = [listing::account(assessment, resource), listing::region(assessment, resource), line.as_deref()];
     place.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }

@@ -6,7 +6,7 @@ use rust_xlsxwriter::XlsxError;
 use super::sheet::{Cell, Column, List, Styles, table};
 use crate::{listing, savings};
 
-const SAVINGS: [Column; 12] = [
+const SAVINGS: [Column; 13] = [
     ("USD a month", 13.0),
     ("USD a year", 13.0),
     ("Of it in the total", 16.0),
@@ -17,6 +17,7 @@ const SAVINGS: [Column; 12] = [
     ("Resource name", 24.0),
     ("Account", 14.0),
     ("Region", 13.0),
+    ("Line of code", 34.0),
     ("Computed from", 70.0),
     ("Finding", 22.0),
 ];
@@ -42,6 +43,7 @@ fn row<'a>(assessment: &'a Assessment, of: &SavingOfFinding<'a>) -> [Cell<'a>; S
         Cell::perhaps(resource.name.as_deref()),
         Cell::perhaps(listing::account(assessment, resource)),
         Cell::perhaps(listing::region(assessment, resource)),
+        listing::line_of_code(assessment, finding).map_or(Cell::Empty, Cell::text),
         Cell::text(savings::basis(saving)),
         Cell::text(&finding.id),
     ]

@@ -131,7 +131,7 @@ fn possible_savings(page: &mut Page<'_>, assessment: &Assessment) -> Result<(), 
     page.fact("USD a month", Cell::Money(savings.monthly))?;
     page.fact("USD a year", Cell::Money(savings.monthly * 12))?;
     page.fact("Resources", Cell::count(savings.resources))?;
-    page.fact("On cost, without a figure", Cell::count(savings.undetermined))?;
+    page.fact("More failures without a figure", Cell::count(savings.undetermined))?;
     page.fact("Computed", Cell::text(savings::prices(&savings)))
 }
 

@@ -60,6 +60,16 @@ fn bars_with_names_of_others() {
 }
 
 #[test]
+fn long_numbers_have_room_beside_bars() {
+    let bar = Bar { label: "rds".to_owned(), value: 123_456_789, tone: Tone::Good };
+    let svg = bars(&Bars { title: "USD a month".to_owned(), bars: vec![bar] });
+    let text = svg.split("<text").find(|text| text.contains(">123456789<")).unwrap();
+    let x: f64 = text.split("x=\"").nth(1).unwrap().split('"').next().unwrap().parse().unwrap();
+    // Nine digits of 13 pixels, none wider than two thirds of that.
+    assert!(x + 9.0 * 8.5 <= 340.0, "{svg}");
+}
+
+#[test]
 fn a_stack() {
     let part = |severity: Severity, value| Part { label: severity.id().to_owned(), value, tone: Tone::Of(severity) };
     let parts = vec![

@@ -30,7 +30,7 @@ static OVERSIZED: Check = golden::check(
     &[Need::Downtime],
 );
 
-static GRAVITON: Check = golden::check(
+static GRAVITON: Check = saving(golden::check(
     "ec2_instance_graviton_candidate",
     "checks::ec2::instance_graviton_candidate",
     "Instances run on Graviton\n\nIt costs less.\n\n## Fix\nChange the type.",
@@ -38,7 +38,12 @@ static GRAVITON: Check = golden::check(
     Severity::Low,
     Effort::Medium,
     &[],
-);
+));
+
+/// One that tells what ending its failures would save.
+const fn saving(check: Check) -> Check {
+    Check { saves: Some(|_, _, _| None), ..check }
+}
 
 /// Two instances that are idle and candidates for Graviton, the second waived in part, a third candidate whose size is not
 /// known, and a database.
@@ -150,18 +155,47 @@ fn sheet() {
 }
 
 #[test]
+fn bars_are_rounded_to_the_dollar() {
+    // 1,234.56, 70.08 and 10.51.
+    let page = render("html", &assessment(BASIS), 0);
+    for wanted in ["rds 1235, ec2 81.", "small 70, medium 1245, large 0."] {
+        assert!(page.contains(wanted), "{wanted}");
+    }
+}
+
+#[test]
+fn code_is_named_by_its_line() {
+    let mut assessment = assessment(BASIS);
+    for source in &mut assessment.inventory.sources {
+        *source = Source::File { path: "shop.yaml".to_owned(), text: None };
+    }
+    let page = render("html", &assessment, 0);
+    assert!(page.contains("data-label=\"Where\">111122223333, eu-west-1, shop.yaml:1</td>"), "{page}");
+    let sheets = workbook::sheets_of(&assessment);
+    let (_, rows) = sheets.iter().find(|(name, _)| name == "Savings").unwrap();
+    assert!(rows[1..].iter().all(|row| row.iter().any(|cell| cell == "shop.yaml:1")), "{rows:?}");
+}
+
+#[test]
 fn every_format_has_the_same_total() {
     let assessment = assessment(BASIS);
     for format in ["text", "markdown"] {
         let text = render(format, &assessment, 0).replace('\n', " ");
         assert!(text.contains(&format!("{TOTAL} USD a month on 3 resources")), "{format}: {text}");
-        assert!(text.contains("1 failure on cost without a figure"), "{format}: {text}");
+        assert!(text.contains("of several failures on one resource only the largest counts"), "{format}: {text}");
+        assert!(text.contains("1 more failure without a figure"), "{format}: {text}");
     }
     let json: serde_json::Value = serde_json::from_str(&render("json", &assessment, 0)).unwrap();
     insta::assert_snapshot!(serde_json::to_string_pretty(&json["savings"]).unwrap());
     assert_eq!(json["savings"]["monthly_savings_usd"], 1315.15);
     let with_a_figure = |finding: &&serde_json::Value| finding.get("monthly_savings_usd").is_some();
-    assert_eq!(json["findings"].as_array().unwrap().iter().filter(with_a_figure).count(), 5);
+    let findings = json["findings"].as_array().unwrap();
+    assert_eq!(findings.iter().filter(with_a_figure).count(), 5);
+    let counted = findings.iter().filter(|finding| finding["savings_counted"] == true);
+    let sum: f64 = counted.map(|finding| finding["monthly_savings_usd"].as_f64().unwrap()).sum();
+    assert_eq!(format!("{sum:.2}"), TOTAL.replace(',', ""));
+    let lines = render("json-lines", &assessment, 0);
+    assert_eq!(lines.matches("\"savings_counted\":true").count(), 3);
 }
 
 #[test]
