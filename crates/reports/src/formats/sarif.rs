@@ -15,7 +15,7 @@ use model::{Evidence, Gap, Origin, Source};
 use serde::{Serialize, Serializer};
 
 use crate::excerpt::Excerpts;
-use crate::safe::safe;
+use crate::safe::{safe, write_json_pretty};
 use crate::sarif::{
     ArtifactLocation, BaselineState, Configuration, Driver, Invocation, Kind, Level, Location, Log, LogicalLocation,
     Notification, Outcome, OutcomeProperties, PhysicalLocation, Region, Rule, RuleProperties, Run, Suppression,
@@ -138,7 +138,7 @@ fn run(
             results: Results { listed: &listed, rules },
         }],
     };
-    serde_json::to_writer_pretty(&mut *out, &log)?;
+    write_json_pretty(out, &log)?;
     Ok(writeln!(out)?)
 }
 
