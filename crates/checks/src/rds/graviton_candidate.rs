@@ -42,8 +42,9 @@ fn rds_graviton_candidate(instance: &Instance, around: &Inventory) -> Verdict {
         instance.class.and_then(|class| match is_graviton(class) {
             // db.serverless
             None => Verdict::not_applicable(),
-            Some(graviton) => {
-                when(may_run_on_graviton(instance, around), || instance.class.must("a Graviton class", |_| graviton))
+            Some(true) => instance.class.must("a Graviton class", |_| true),
+            Some(false) => {
+                when(may_run_on_graviton(instance, around), || instance.class.must("a Graviton class", |_| false))
             }
         })
     })
