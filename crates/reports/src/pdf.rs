@@ -7,6 +7,7 @@ mod breaks;
 mod comparison;
 mod data;
 mod findings;
+mod head;
 mod pillars;
 mod summary;
 

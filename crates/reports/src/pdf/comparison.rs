@@ -5,8 +5,9 @@ use model::{Inventory, Outcome, ResourceId};
 use serde::Serialize;
 
 use super::Edition;
-use super::breaks::{headed, printed, printed_name, titled};
+use super::breaks::{printed, printed_name};
 use super::findings::share;
+use super::head::Head;
 use crate::comparison::{
     below, counts, groups, moved, note, only, place, resources, score, signed, subject, title, waterfall,
 };
@@ -24,12 +25,8 @@ const NAMED: usize = 300;
 /// All of a report.
 #[derive(Serialize)]
 pub(super) struct Report {
-    edition: Edition,
-    /// What was assessed, for the title and for the head of every page.
-    subject: String,
-    head: String,
-    today: String,
-    version: String,
+    #[serde(flatten)]
+    head: Head,
     days: (String, String),
     still_failing: u32,
     /// What makes the two hard to compare.
@@ -112,11 +109,7 @@ pub(super) fn report(comparison: &Comparison<'_>, options: &Options, edition: Ed
         (printed_name(&before.inventory.resource(*old).id), printed_name(&after.inventory.resource(*new).id))
     });
     Report {
-        edition,
-        subject: titled(&rows::subject(after)),
-        head: headed(&rows::subject(after)),
-        today: after.today.to_string(),
-        version: headed(&after.version),
+        head: Head::new(after, edition),
         days: (before.today.to_string(), after.today.to_string()),
         still_failing: comparison.still_failing,
         differences: comparison.differences.iter().map(|one| (subject(one.scope), sides_of(one))).collect(),

@@ -4,20 +4,17 @@ use assessment::Assessment;
 use serde::Serialize;
 
 use super::Edition;
-use super::breaks::{headed, printed, printed_name, titled};
+use super::breaks::{printed, printed_name};
 use super::findings::Checks;
+use super::head::Head;
 use super::{pillars, summary};
 use crate::{Options, listing, rows};
 
 /// All of a report.
 #[derive(Serialize)]
 pub(super) struct Report {
-    edition: Edition,
-    /// What was assessed, for the title and for the head of every page.
-    subject: String,
-    head: String,
-    today: String,
-    version: String,
+    #[serde(flatten)]
+    head: Head,
     read: String,
     scope: Vec<(&'static str, Vec<String>)>,
     summary: summary::Summary,
@@ -33,11 +30,7 @@ pub(super) fn report(assessment: &Assessment, options: &Options, edition: Editio
     let checks = Checks::new(assessment, &groups);
     let inventory = &assessment.inventory;
     Report {
-        edition,
-        subject: titled(&rows::subject(assessment)),
-        head: headed(&rows::subject(assessment)),
-        today: assessment.today.to_string(),
-        version: headed(&assessment.version),
+        head: Head::new(assessment, edition),
         read: rows::read(assessment),
         scope: summary::scope(assessment, edition),
         summary: summary::summary(assessment, options, edition),
