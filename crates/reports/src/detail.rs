@@ -1,11 +1,28 @@
 //! A finding in words, for formats that show one at a time.
 
-use assessment::Assessment;
+use assessment::{Assessment, CheckResult};
 use findings::{Finding, Status};
 
 use crate::safe::safe;
 use crate::settle::settle;
 use crate::{listing, savings, words};
+
+/// The name of a check's place in a page or a document. What no id of a check has is written by its number, so that
+/// two ids never share a place.
+pub(crate) fn anchor(check: &CheckResult) -> String {
+    anchor_of(&check.id)
+}
+
+fn anchor_of(id: &str) -> String {
+    let mut name = String::from("check-");
+    for character in id.chars() {
+        match character {
+            'a'..='z' | 'A'..='Z' | '0'..='9' | '_' => name.push(character),
+            other => name.push_str(&format!("-{:x}-", u32::from(other))),
+        }
+    }
+    name
+}
 
 /// What is shown of a finding, harmless.
 pub(crate) struct Row {
@@ -84,4 +101,17 @@ fn notes(assessment: &Assessment, finding: &Finding) -> Vec<String> {
         notes.push(safe(&format!("Waived: {}{until}{owner} ({})", waiver.reason, waiver.place)).into_owned());
     }
     notes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::anchor_of;
+
+    #[test]
+    fn places_of_checks_are_apart() {
+        assert_eq!(anchor_of("s3_bucket_versioning"), "check-s3_bucket_versioning");
+        assert_eq!(anchor_of("a.b"), "check-a-2e-b");
+        assert_ne!(anchor_of("a.b"), anchor_of("a:b"));
+        assert_ne!(anchor_of("a-2e-b"), anchor_of("a.b"));
+    }
 }

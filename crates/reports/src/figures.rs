@@ -42,13 +42,15 @@ pub(crate) fn trend(assessment: &Assessment, result: &PillarResult, past: &[Past
 }
 
 /// Checks and how many of their findings fail.
-fn failing(assessment: &Assessment) -> impl Iterator<Item = (&CheckResult, u64)> {
-    assessment.checks.iter().zip(assessment.failing()).map(|(check, failing)| (check, u64::from(failing)))
+fn failing(assessment: &Assessment) -> Vec<(&CheckResult, u64)> {
+    let counted = assessment.checks.iter().zip(assessment.failing());
+    counted.filter(|(_, failing)| *failing > 0).map(|(check, failing)| (check, u64::from(failing))).collect()
 }
 
 pub(crate) fn by_severity(assessment: &Assessment) -> String {
+    let failing = failing(assessment);
     let failed = |severity: Severity| -> u64 {
-        failing(assessment).filter(|(check, _)| check.severity == severity).map(|(_, failing)| failing).sum()
+        failing.iter().filter(|(check, _)| check.severity == severity).map(|(_, failing)| failing).sum()
     };
     let part = |severity: Severity| Part {
         label: severity.id().to_owned(),
@@ -73,9 +75,9 @@ pub(crate) fn by_status(assessment: &Assessment) -> String {
 }
 
 pub(crate) fn by_effort(assessment: &Assessment) -> String {
+    let failing = failing(assessment);
     let number = |severity: Severity, effort: Effort| {
-        let of = failing(assessment).filter(|(check, failing)| *failing > 0 && check.severity == severity);
-        of.filter(|(check, _)| check.effort == effort).count() as u64
+        failing.iter().filter(|(check, _)| check.severity == severity && check.effort == effort).count() as u64
     };
     let cells = WORST_FIRST.map(|severity| EFFORTS.map(|effort| number(severity, effort)).to_vec()).to_vec();
     let efforts = EFFORTS.map(|effort| words::effort(effort).to_owned()).to_vec();
@@ -90,7 +92,7 @@ pub(crate) fn by_effort(assessment: &Assessment) -> String {
 /// Services and how often they fail, those that fail most first.
 fn services(assessment: &Assessment) -> Vec<(&str, u64)> {
     let mut services: BTreeMap<&str, u64> = BTreeMap::new();
-    for (check, failing) in failing(assessment).filter(|(_, failing)| *failing > 0) {
+    for (check, failing) in failing(assessment) {
         *services.entry(&check.service).or_default() += failing;
     }
     let mut services: Vec<_> = services.into_iter().collect();

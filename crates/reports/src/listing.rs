@@ -164,3 +164,8 @@ pub(crate) fn pillars(check: &CheckResult) -> Vec<Pillar> {
     }
     pillars
 }
+
+/// Their names: `Reliability, Security`.
+pub(crate) fn pillar_names(check: &CheckResult) -> String {
+    pillars(check).into_iter().map(|pillar| pillar.name()).collect::<Vec<_>>().join(", ")
+}

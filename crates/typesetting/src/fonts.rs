@@ -51,7 +51,8 @@ impl Fonts {
         }
         for data in EMBEDDED {
             if let Some(font) = Font::new(Bytes::new(data), 0) {
-                others.retain(|c| !has(data, 0, *c));
+                let own = having(data, 0, &others);
+                others.retain(|c| !own.contains(c));
                 let info = font.info().clone();
                 fonts.push(font, info);
             }
@@ -91,24 +92,28 @@ impl Fonts {
                 break;
             }
             let found = database.with_face_data(face.id, |data, index| {
-                let own: Vec<u32> = missing.iter().filter(|c| has(data, index, **c)).map(|c| u32::from(*c)).collect();
+                let own = having(data, index, missing);
                 let font = (!own.is_empty()).then(|| Font::new(Bytes::new(data.to_vec()), index))??;
                 Some((font, own))
             });
             if let Some((font, own)) = found.flatten() {
-                missing.retain(|c| !own.contains(&u32::from(*c)));
+                missing.retain(|c| !own.contains(c));
                 // What a font says of itself may be more than it has, and each character needs one font.
-                let info = FontInfo { coverage: Coverage::from_vec(own), ..font.info().clone() };
+                let info = FontInfo {
+                    coverage: Coverage::from_vec(own.into_iter().map(u32::from).collect()),
+                    ..font.info().clone()
+                };
                 self.push(font, info);
             }
         }
     }
 }
 
-/// Whether a font has a picture of a character.
-fn has(font: &[u8], index: u32, character: char) -> bool {
-    let face = Face::parse(font, index).ok();
-    face.and_then(|face| face.glyph_index(character)).is_some_and(|glyph| glyph.0 != 0)
+/// Those of the characters that a font has a picture of.
+fn having(font: &[u8], index: u32, characters: &BTreeSet<char>) -> BTreeSet<char> {
+    let Ok(face) = Face::parse(font, index) else { return BTreeSet::new() };
+    let has = |c: &char| face.glyph_index(*c).is_some_and(|glyph| glyph.0 != 0);
+    characters.iter().copied().filter(has).collect()
 }
 
 /// Whether a character only says how the one before it looks.

@@ -166,6 +166,20 @@ impl Drawing {
         );
     }
 
+    /// A line through points, and a dot at each. A point is a moment and a place; a line that jumped over a moment
+    /// without a point would claim one.
+    pub(super) fn through(&mut self, points: &[(usize, f64, f64)], tone: Tone, width: f64) {
+        for run in points.chunk_by(|(before, ..), (after, ..)| before + 1 == *after) {
+            let path: Vec<String> = run.iter().map(|(_, x, y)| format!("{} {}", number(*x), number(*y))).collect();
+            if run.len() > 1 {
+                self.stroke(&format!("M {}", path.join(" L ")), Some(tone), width, None);
+            }
+        }
+        for (_, x, y) in points {
+            self.dot(*x, *y, width + 1.0, tone);
+        }
+    }
+
     pub(super) fn dot(&mut self, x: f64, y: f64, radius: f64, tone: Tone) {
         let (class, fill) = tone.paint();
         let (x, y, radius) = (number(x), number(y), number(radius));

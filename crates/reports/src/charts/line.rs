@@ -1,7 +1,7 @@
 //! Scores over time.
 
 use super::Tone;
-use super::drawing::{Anchor, Drawing, Look, fitted, number};
+use super::drawing::{Anchor, Drawing, Look, fitted};
 
 /// One line.
 #[derive(Debug, Clone)]
@@ -56,14 +56,7 @@ pub fn line(line: &Line) -> String {
             .enumerate()
             .filter_map(|(moment, value)| value.map(|value| (moment, x(moment), y(value))))
             .collect();
-        // A line that jumps over a moment without a value would claim one.
-        for run in points.chunk_by(|(before, ..), (after, ..)| before + 1 == *after) {
-            let path: Vec<String> = run.iter().map(|(_, x, y)| format!("{} {}", number(*x), number(*y))).collect();
-            drawing.stroke(&format!("M {}", path.join(" L ")), Some(series.tone), 2.5, None);
-        }
-        for (_, x, y) in &points {
-            drawing.dot(*x, *y, 3.5, series.tone);
-        }
+        drawing.through(&points, series.tone, 2.5);
         let value = series.values.iter().rev().find_map(|value| *value);
         if let (Some((_, _, y)), Some(value)) = (points.last(), value) {
             ends.push((*y, format!("{value} {}", series.label)));

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::Tone;
-use super::drawing::{Anchor, Drawing, Look, number};
+use super::drawing::{Anchor, Drawing, Look};
 
 /// A score at several days.
 #[derive(Debug, Clone)]
@@ -43,16 +43,7 @@ pub fn trend(trend: &Trend) -> String {
     let places = trend.scores.iter().enumerate();
     let points: Vec<(usize, f64, f64)> =
         places.filter_map(|(place, (day, score))| score.map(|score| (place, x(*day), y(score)))).collect();
-    // A line that jumps over a day without a score would claim one.
-    for run in points.chunk_by(|(before, ..), (after, ..)| before + 1 == *after) {
-        let path: Vec<String> = run.iter().map(|(_, x, y)| format!("{} {}", number(*x), number(*y))).collect();
-        if run.len() > 1 {
-            drawing.stroke(&format!("M {}", path.join(" L ")), Some(Tone::Plain), 2.0, None);
-        }
-    }
-    for (_, x, y) in points {
-        drawing.dot(x, y, 2.5, Tone::Plain);
-    }
+    drawing.through(&points, Tone::Plain, 2.0);
     drawing.finish()
 }
 

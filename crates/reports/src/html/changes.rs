@@ -6,8 +6,9 @@ use std::ops::Range;
 use assessment::{ChangeKind, Comparison};
 use maud::{Markup, html};
 
-use super::findings::{Block, Entry, Label, Terms, anchor, check, filters};
+use super::findings::{Block, Entry, Label, Terms, check, filters};
 use crate::comparison::{Group, groups, note, noun, title};
+use crate::detail::anchor;
 use crate::{Options, words};
 
 /// How changes are called here: the kinds, in their order.

@@ -10,7 +10,7 @@ use maud::{Markup, html};
 
 use super::badge;
 use super::prose::prose;
-use crate::detail::{Row, Statement};
+use crate::detail::{Row, Statement, anchor};
 use crate::listing::Group;
 use crate::safe::safe;
 use crate::{Options, listing, rows, words};
@@ -94,12 +94,6 @@ pub(super) fn blocks<'a>(assessment: &'a Assessment, options: &Options) -> Vec<B
             entries: findings.into_iter().map(entry).collect(),
         })
         .collect()
-}
-
-/// The name of a check's place in the page. An id that no check could have is no part of an address.
-pub(super) fn anchor(check: &CheckResult) -> String {
-    let plain = |c: char| if c.is_ascii_alphanumeric() || c == '_' { c } else { '-' };
-    format!("check-{}", check.id.chars().map(plain).collect::<String>())
 }
 
 pub(super) fn section(assessment: &Assessment, options: &Options, blocks: &[Block<'_>]) -> Markup {

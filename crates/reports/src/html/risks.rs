@@ -4,11 +4,11 @@ use assessment::Assessment;
 use findings::Status;
 use maud::{Markup, html};
 
-use super::findings::anchor;
 use super::{Column, badge, cell, chart, head};
+use crate::detail::anchor;
 use crate::listing::{Group, first_steps, groups};
 use crate::safe::safe;
-use crate::{Options, figures, words};
+use crate::{Options, figures, listing, words};
 
 /// The checks to begin with.
 const FIRST: usize = 10;
@@ -60,21 +60,10 @@ fn first(failing: &[Group<'_>]) -> Markup {
                         th scope="row" { a href={ "#" (anchor(check)) } { (safe(&check.claim)) } }
                         (cell(TOP[2], group.findings.len()))
                         (cell(TOP[3], words::cost_of_fix(check)))
-                        (cell(TOP[4], pillars(check)))
+                        (cell(TOP[4], listing::pillar_names(check)))
                     }
                 } }
             }
         }
     }
-}
-
-fn pillars(check: &assessment::CheckResult) -> String {
-    let mut names: Vec<&str> = Vec::new();
-    for practice in &check.practices {
-        let name = practice.pillar().name();
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    names.join(", ")
 }

@@ -5,8 +5,9 @@ use std::collections::HashSet;
 use assessment::{Assessment, SavingOfFinding, Savings};
 use maud::{Markup, html};
 
-use super::findings::{Block, anchor};
+use super::findings::Block;
 use super::{Column, cell, chart, head};
+use crate::detail::anchor;
 use crate::safe::safe;
 use crate::{figures, listing, savings, words};
 

@@ -6,7 +6,7 @@ use framework::Pillar;
 use serde::Serialize;
 
 use super::breaks::{printed, printed_name};
-use crate::detail::{Row, Statement};
+use crate::detail::{Row, Statement, anchor};
 use crate::listing::Group;
 use crate::prose::{Block, blocks};
 use crate::{listing, rows, words};
@@ -82,7 +82,7 @@ impl<'a> Checks<'a> {
         let shown = group.findings.iter().take(self.most);
         Check {
             id: printed(&check.id),
-            anchor: anchor(&check.id),
+            anchor: anchor(check),
             claim: printed(&check.claim),
             severity: check.severity.id(),
             effort: words::cost_of_fix(check),
@@ -111,12 +111,6 @@ pub(super) fn share(mut lengths: Vec<usize>, room: usize) -> usize {
         left -= length;
     }
     usize::MAX
-}
-
-/// The name of a check's place in the document.
-pub(super) fn anchor(id: &str) -> String {
-    let plain = |c: char| if c.is_ascii_alphanumeric() || c == '_' { c } else { '-' };
-    format!("check-{}", id.chars().map(plain).collect::<String>())
 }
 
 fn controls(check: &CheckResult) -> Vec<String> {

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::Edition;
 use super::breaks::{printed, printed_name, titled};
-use super::findings::anchor;
+use crate::detail::anchor;
 use crate::{Options, Past, figures, listing, rows, savings, words};
 
 /// How much stands in the summary of each edition.
@@ -165,10 +165,10 @@ pub(super) fn summary(assessment: &Assessment, options: &Options, edition: Editi
     let risk = |group: &&listing::Group<'_>| Risk {
         severity: group.check.severity.id(),
         claim: printed(&group.check.claim),
-        anchor: anchor(&group.check.id),
+        anchor: anchor(group.check),
         resources: group.findings.len(),
         effort: words::cost_of_fix(group.check),
-        pillars: listing::pillars(group.check).into_iter().map(|pillar| pillar.name()).collect::<Vec<_>>().join(", "),
+        pillars: listing::pillar_names(group.check),
     };
     let actions = rows::missing_actions(assessment);
     let problems = assessment.waiver_problems.iter().take(most.waivers);
@@ -202,7 +202,7 @@ fn savings_of(assessment: &Assessment, most: usize) -> Option<Savings> {
     let counted: Vec<_> = found.findings.iter().filter(|of| of.counts).collect();
     let by_check = found.by_check.iter().take(most).map(|of| SavingOfCheck {
         claim: printed(&of.check.claim),
-        anchor: anchor(&of.check.id),
+        anchor: anchor(of.check),
         resources: of.findings,
         monthly: of.monthly.to_string(),
         yearly: (of.monthly * 12).to_string(),
@@ -282,7 +282,7 @@ fn roadmap(assessment: &Assessment, most: usize) -> Vec<Stage> {
     let step = |measure: &Measure<'_>| Step {
         severity: measure.check.severity.id(),
         claim: printed(&measure.check.claim),
-        anchor: anchor(&measure.check.id),
+        anchor: anchor(measure.check),
         resources: measure.failing,
         effort: words::cost_of_fix(measure.check),
     };
